@@ -1,0 +1,11 @@
+"""nbgrader's settings for this course: ``solutions/`` becomes ``exercises/``, all else stays under ``.grading/``.
+
+The values live in ``kaizen_helpers.authoring.nbgrader_settings``, where the library reads the same ones.
+"""
+
+from pathlib import Path
+
+from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader puts get_config here)
+c.merge(nbgrader_config(Path(__file__).resolve().parent))
