@@ -5,7 +5,10 @@ The values live in ``kaizen_helpers.authoring.nbgrader_settings``, where the lib
 
 from pathlib import Path
 
-from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config
+from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config, put_scripts_on_path
 
+root = Path(__file__).resolve().parent
+(root / ".grading").mkdir(exist_ok=True)  # SQLite makes the gradebook, but not its folder
+put_scripts_on_path()
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader puts get_config here)
-c.merge(nbgrader_config(Path(__file__).resolve().parent))
+c.merge(nbgrader_config(root))
