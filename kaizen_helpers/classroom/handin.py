@@ -13,7 +13,6 @@ import json
 import os
 import re
 import tempfile
-import unicodedata
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kaizen_helpers import __version__
+from kaizen_helpers.checkers.seat import read_seat
 from kaizen_helpers.checkers.store import ANSWERS, MAX_BYTES, DamagedAnswers, read_answers
 from kaizen_helpers.errors import InputError, KaizenError, WriteError
 
@@ -51,7 +51,6 @@ _MAX_READ_BYTES = 200 * 1024 * 1024
 """A notebook with many pictures in its outputs is read up to this size, then stripped."""
 
 _CELL_METADATA = ("deletable", "editable", "kaizen", "nbgrader", "tags")
-_SEAT = re.compile(r"(?:座?席)?(?:番号)?(?:no\.?)?\s*([0-9]{1,3})\s*(?:番?席?|号)", re.IGNORECASE)
 
 _WHY_NOT = {
     "missing": "見つからなかったため、入っていません。",
@@ -92,12 +91,10 @@ def normalise_seat(text: object) -> str:
     Raises:
         InputError: it is not a number from 1 to 999.
     """
-    plain = unicodedata.normalize("NFKC", str(text)).strip() if isinstance(text, (str, int)) else ""
-    found = _SEAT.fullmatch(plain)
-    number = int(found.group(1)) if found else 0
-    if number == 0:
+    seat = read_seat(str(text) if type(text) is int else text)
+    if not seat:
         raise InputError("席番号は 1 から 999 までの数字で入れてください（例: 7、07）。", "席番号")
-    return f"{number:02d}"
+    return seat
 
 
 def make_hand_in(notebook: Path, seat: str, out: Path, *, made: datetime | None = None) -> HandIn:

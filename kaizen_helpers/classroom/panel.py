@@ -1,0 +1,162 @@
+"""The hand-in panel at the end of a notebook: a seat number, what goes in, one button."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from kaizen_helpers.classroom.handin import HandIn, gather, make_hand_in, normalise_seat, write_new
+from kaizen_helpers.errors import KaizenError, WriteError
+
+__all__ = ["LOCAL_FOLDER", "SHARED_FOLDER", "HandInPanel", "Handed", "hand_in", "hand_over"]
+
+LOCAL_FOLDER = "提出"
+"""The folder beside the module's folder; every hand-in stays here, shared folder or not."""
+SHARED_FOLDER = "KAIZEN_HANDIN"
+"""Environment variable that names the class's shared folder, where there is one."""
+
+_NOT_SHARED = "共有フォルダには届きませんでした。このファイルを手元に残したので、講師に知らせて渡してください。"
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A hand-in and the way it took."""
+
+    local: HandIn
+    """The zip in the learner's own folder."""
+    shared: Path | None
+    """The copy in the shared folder, where that was reachable."""
+    sentence: str
+    """What happened and what to do now, in Japanese."""
+
+
+def hand_over(notebook: Path, seat: str) -> Handed:
+    """Make the hand-in in ``提出/`` beside the module's folder, and copy it to the shared folder if there is one.
+
+    Raises:
+        InputError: the seat is not a number, or there is nothing to hand in.
+        WriteError: the zip could not be written at all.
+    """
+    try:
+        done = make_hand_in(notebook, seat, notebook.parent.parent / LOCAL_FOLDER)
+    except WriteError:
+        # The folder above may be read-only (a shared server): the learner's own folder is not.
+        done = make_hand_in(notebook, seat, notebook.parent / LOCAL_FOLDER)
+    named = os.environ.get(SHARED_FOLDER, "").strip()
+    if not named:
+        return Handed(done, None, "このファイルを、講師の案内に沿って渡してください。")
+    try:
+        shared = _copy(done.path, Path(named))
+    except (WriteError, OSError):
+        return Handed(
+            done,
+            None,
+            "共有フォルダには届きませんでした。このファイルを手元に残したので、講師に知らせて渡してください。",
+        )
+    return Handed(done, shared, "共有フォルダにも届きました。これで提出は終わりです。")
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    """Copy into a folder that somebody else set up; never make it, since a typing error would hide the work."""
+    if not folder.is_dir():
+        raise WriteError("共有フォルダが見つかりません。", str(folder))
+    return write_new(folder, path.stem, path.suffix, path.read_bytes())
+
+
+def hand_in(module: str) -> None:
+    """Show the hand-in panel of a module. In a run without a person nothing is shown."""
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return
+    from IPython.display import display
+
+    display(HandInPanel(_notebook_of(module)).box)
+
+
+def _notebook_of(module: str) -> Path:
+    """The notebook that is open: the one named for the module, or the one JupyterLab says runs here."""
+    usual = Path.cwd() / f"{module}.ipynb"
+    running = os.environ.get("JPY_SESSION_NAME", "")
+    if usual.is_file() or not running.endswith(f"{module}.ipynb"):
+        return usual
+    found = Path(running)
+    return found if found.is_file() else usual
+
+
+class HandInPanel:
+    """The panel, in plain ipywidgets: ``seat``, ``inside``, ``button`` and ``answer`` are its widgets."""
+
+    def __init__(self, notebook: Path) -> None:
+        import ipywidgets as w
+
+        from kaizen_helpers.checkers.seat import find_seat
+
+        self.notebook = notebook
+        label = w.HTML("<label lang='ja'>席番号</label>", layout=w.Layout(min_width="6em"))
+        self.seat = w.Text(
+            find_seat(notebook.parent), placeholder="例: 7", tooltip="席番号", layout=w.Layout(width="8em")
+        )
+        self.inside = w.HTML(_inside(notebook))
+        self.button = w.Button(
+            description="提出ファイルを作る", button_style="primary", layout=w.Layout(width="14em", height="2.4em")
+        )
+        self.button.on_click(self._make)
+        self.answer = w.HTML("")
+        self.box: Any = w.VBox([w.HBox([label, self.seat]), self.inside, self.button, self.answer])
+
+    def _make(self, _button: object) -> None:
+        try:
+            seat = normalise_seat(self.seat.value)
+            self.seat.value = seat
+            self._remember(seat)
+            done = hand_over(self.notebook, seat)
+        except KaizenError as problem:
+            self.answer.value = _box(
+                f"<p style='margin:0'>{escape(problem.message_ja)}</p>", "！", "まだできていません"
+            )
+            return
+        self.inside.value = _inside(self.notebook)
+        self.answer.value = _box(_told(done), "○", "提出ファイルができました")
+
+    def _remember(self, seat: str) -> None:
+        """Keep the seat in the answer file, so that nobody types it twice."""
+        from kaizen_helpers.checkers.store import AnswerStore, read_answers
+
+        store = AnswerStore(self.notebook.parent, self.notebook.stem)
+        try:
+            if read_answers(store.path).get("seat") != seat:
+                store.set_seat(seat)
+        except (KaizenError, OSError):
+            return  # Nothing to write into, or no way to write: handing in matters more than remembering a number.
+
+
+def _inside(notebook: Path) -> str:
+    contents = gather(notebook)
+    items = "".join(f"<li>{escape(line)}</li>" for line in (*contents.lines, *contents.notes))
+    return (
+        "<div lang='ja' style='max-width:60em;line-height:1.7'><p style='margin:.4em 0 0'>ファイルに入るもの"
+        f"（名前は入りません）</p><ul style='margin:.2em 0'>{items}</ul><p style='margin:.2em 0'>"
+        "ノートブックに文章を書き足したときは、先に保存（Ctrl+S）してください。</p></div>"
+    )
+
+
+def _told(done: Handed) -> str:
+    lines = [
+        f"場所: <b>{escape(str(done.local.path.parent))}</b>",
+        f"名前: <b>{escape(done.local.path.name)}</b>",
+        *(escape(note) for note in done.local.notes),
+        escape(done.sentence),
+        "直したあとに、もう一度作れます。新しいほうが使われます。",
+    ]
+    return "".join(f"<p style='margin:.2em 0'>{line}</p>" for line in lines)
+
+
+def _box(body: str, symbol: str, word: str) -> str:
+    ink, paper = ("#0b5d2e", "#eef8f1") if symbol == "○" else ("#7a4100", "#fff7e8")
+    return (
+        f"<div lang='ja' role='status' style='border-left:6px solid {ink};background:{paper};color:#1a1a1a;"
+        f"padding:.7em 1em;margin:.5em 0;max-width:60em;line-height:1.7'><p style='margin:0 0 .3em;color:{ink}'>"
+        f"<span aria-hidden='true' style='font-size:1.2em'>{symbol}</span> <strong>{word}</strong></p>{body}</div>"
+    )

@@ -1,0 +1,161 @@
+"""The hand-in panel: the seat is there already, one click makes the file, and the way on is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from kaizen_helpers.classroom import panel as handin_panel
+from kaizen_helpers.classroom.handin import make_hand_in
+from kaizen_helpers.classroom.panel import HandInPanel, hand_in, hand_over
+from kaizen_helpers.errors import InputError, WriteError
+
+NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture
+def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("KAIZEN_HANDIN", raising=False)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    folder = tmp_path / "研修 フォルダ" / "01_flow"
+    folder.mkdir(parents=True)
+    path = folder / "01_flow.ipynb"
+    path.write_text(json.dumps(NOTEBOOK), encoding="utf-8")
+    answers = {"format": "kaizen-answers/1", "module": "01_flow", "seat": "", "exercises": {}}
+    (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    return path
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def test_the_seat_typed_in_the_first_module_is_filled_in(notebook: Path) -> None:
+    setup = notebook.parent.parent / "00_setup"
+    setup.mkdir()
+    saved = {"format": "kaizen-answers/1", "module": "00_setup", "seat": "12", "exercises": {
+        "setup-operate": {"answer": {"seat": "12"}}}}  # fmt: skip
+    (setup / "answers.json").write_text(json.dumps(saved), encoding="utf-8")
+
+    assert HandInPanel(notebook).seat.value == "12"
+
+
+def test_one_click_makes_the_file_and_says_where_it_is(notebook: Path) -> None:
+    panel = HandInPanel(notebook)
+    panel.seat.value = "７番"
+    panel.button.click()
+
+    (made,) = (notebook.parent.parent / "提出").iterdir()
+    text = plain(panel.answer.value)
+    assert text.startswith("○ 提出ファイルができました")
+    assert made.name in text
+    assert "このファイルを、講師の案内に沿って渡してください。" in text
+    assert "role='status'" in panel.answer.value
+
+
+def test_the_seat_is_remembered_in_the_answer_file(notebook: Path) -> None:
+    panel = HandInPanel(notebook)
+    panel.seat.value = "7"
+    panel.button.click()
+
+    assert json.loads((notebook.parent / "answers.json").read_text(encoding="utf-8"))["seat"] == "07"
+
+
+def test_without_a_seat_it_asks_back_and_writes_nothing(notebook: Path) -> None:
+    panel = HandInPanel(notebook)
+    panel.button.click()
+
+    expected = "！ まだできていません席番号は 1 から 999 までの数字で入れてください（例: 7、07）。"
+    assert plain(panel.answer.value) == expected
+    assert not (notebook.parent.parent / "提出").exists()
+
+
+def test_what_goes_in_is_shown_before_the_click(notebook: Path) -> None:
+    text = plain(HandInPanel(notebook).inside.value)
+
+    assert "ノートブック（01_flow.ipynb）（実行結果は除いています）" in text
+    assert "答えの記録（answers.json）（答えのある演習 0題）" in text
+
+
+def test_it_reaches_the_shared_folder_too(notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "共有"
+    shared.mkdir()
+    monkeypatch.setenv("KAIZEN_HANDIN", str(shared))
+
+    done = hand_over(notebook, "7")
+
+    assert done.shared is not None
+    assert done.shared.read_bytes() == done.local.path.read_bytes()
+    assert done.sentence == "共有フォルダにも届きました。これで提出は終わりです。"
+
+
+def test_an_unreachable_shared_folder_keeps_the_file_here(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAIZEN_HANDIN", str(tmp_path / "つながらない"))
+
+    done = hand_over(notebook, "7")
+
+    assert done.shared is None
+    assert done.local.path.is_file()
+    expected = "共有フォルダには届きませんでした。このファイルを手元に残したので、講師に知らせて渡してください。"
+    assert done.sentence == expected
+    assert not (tmp_path / "つながらない").exists()
+
+
+def test_a_read_only_folder_above_falls_back_to_the_modules_own(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = make_hand_in
+
+    def refuse_above(path: Path, seat: str, out: Path) -> object:
+        if out.parent != path.parent:
+            raise WriteError("ファイルを作れませんでした。")
+        return real(path, seat, out)
+
+    monkeypatch.setattr(handin_panel, "make_hand_in", refuse_above)
+
+    assert hand_over(notebook, "7").local.path.parent == notebook.parent / "提出"
+
+
+def test_nothing_to_hand_in_is_said_not_raised_in_the_panel(notebook: Path) -> None:
+    notebook.unlink()
+    (notebook.parent / "answers.json").unlink()
+    with pytest.raises(InputError):
+        hand_over(notebook, "7")
+    panel = HandInPanel(notebook)
+    panel.seat.value = "7"
+    panel.button.click()
+
+    assert "提出するものがまだありません。" in plain(panel.answer.value)
+
+
+def test_a_run_without_a_person_shows_nothing(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.chdir(notebook.parent)
+    hand_in("01_flow")
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_panel_is_shown_to_a_person(notebook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    monkeypatch.chdir(notebook.parent)
+    hand_in("01_flow")
+
+    assert len(shown) == 1
+
+
+def test_a_notebook_under_another_folder_is_found_by_its_session(
+    notebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
+
+    assert handin_panel._notebook_of("01_flow") == notebook
