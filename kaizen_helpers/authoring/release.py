@@ -7,7 +7,6 @@ nothing but ``exercises/`` is ever written. The same sources always give the sam
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
+from kaizen_helpers.authoring.files import write_atomically
 from kaizen_helpers.authoring.nbgrader_settings import (
     NEVER_RELEASED,
     SAMPLE_ANSWERS,
@@ -87,7 +87,7 @@ def release(course: Course, out: Path | None = None) -> list[Path]:
     changed = []
     for name, content in sorted(fresh.items()):
         if present.get(name) != content:
-            _write(target / name, content)
+            write_atomically(target / name, content)
             changed.append(target / name)
     for name in stale:
         _remove(target, name)
@@ -229,22 +229,6 @@ def _sample_texts(solutions: Path) -> frozenset[str]:
             raise InputError(f"This is not JSON ({error}).", where) from error
         texts.update(text for text in _strings(samples) if len(text) >= TELLING_LENGTH)
     return frozenset(texts)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".kaizen-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise WriteError(f"Could not be written ({error.strerror}).", str(path)) from error
 
 
 def _remove(target: Path, name: str) -> None:
