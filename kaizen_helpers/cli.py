@@ -1,0 +1,160 @@
+"""``kaizen …``: the command line.
+
+A verb is one entry of ``VERBS``: its name, its line of help, the options it takes, and the function that does the
+work, named by where it lives and loaded only when the verb is used. That function takes the parsed options, prints
+what a person should read, and returns the exit code (None counts as 0); it raises ``KaizenError`` when it cannot go on.
+
+Exit codes: 0 done; 1 not done, with one Japanese line that says why; 2 the command line was not understood;
+130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import NoReturn
+
+from kaizen_helpers.errors import KaizenError
+
+__all__ = ["VERBS", "Verb", "main"]
+
+
+def _no_options(_parser: argparse.ArgumentParser) -> None:
+    """For a verb without options of its own."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing ``kaizen`` can do."""
+
+    name: str
+    """What one types."""
+    help: str
+    """One short Japanese line."""
+    run: str
+    """The function that does it, as ``package.module:function``; it gets an ``argparse.Namespace``."""
+    options: Callable[[argparse.ArgumentParser], None] = _no_options
+    """Adds the verb's own options."""
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--folder",
+        metavar="フォルダ",
+        help="受講者のフォルダ（決めないときは環境変数 KAIZEN_FOLDER、それもないときはホームの「業務改善講座」）",
+    )
+
+
+def _lab(parser: argparse.ArgumentParser) -> None:
+    _folder(parser)
+    parser.add_argument(
+        "--instructor", action="store_true", help="講師用に開きます（教材のフォルダと nbgrader の画面）"
+    )
+    parser.add_argument("--port", type=int, default=8888, metavar="番号", help="最初に試すポート（ふつうは 8888）")
+    parser.add_argument("--no-browser", action="store_true", help="ブラウザーを自動で開きません")
+
+
+VERBS = (
+    Verb("lab", "教材を JupyterLab で開きます", "kaizen_helpers.workplace.lab:main", _lab),
+    Verb("doctor", "この PC で動くかを調べて報告します", "kaizen_helpers.workplace.doctor:main", _folder),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb and return the exit code; a person never meets a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        words = list(sys.argv[1:] if argv is None else argv)
+        if not words:
+            _parser().print_help()
+            return 2
+        options = _parser().parse_args(words)
+        module, _, function = str(options.run).partition(":")
+        code = getattr(import_module(module), function)(options)
+        return code if isinstance(code, int) else 0
+    except SystemExit as leaving:  # argparse has said what it had to say
+        return leaving.code if isinstance(leaving.code, int) else 1
+    except KaizenError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\n中止しました。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a person never meets a traceback
+        print(_unexpected(error), file=sys.stderr)
+        return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with Japanese headings and complaints."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "書くもの"
+        self._optionals.title = "オプション"
+        self.add_argument("-h", "--help", action="help", help="この説明を出します")
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{_complaint(message)}\n使い方は {self.prog} --help で見られます。", file=sys.stderr)
+        raise SystemExit(2)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def _format_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None) -> str:  # noqa: ARG002 - argparse's own signature
+        return super()._format_usage(usage, actions, groups, "使い方: ")  # type: ignore[arg-type]
+
+
+def _complaint(message: str) -> str:
+    """The Japanese for what argparse found wrong."""
+    about, _, rest = message.removeprefix("argument ").partition(": ")
+    if message.startswith("the following arguments are required"):
+        return f"必要なものが足りません: {rest}"
+    if message.startswith("unrecognized arguments"):
+        return f"知らない指定があります: {rest}"
+    if "invalid choice" in rest:
+        typed = rest.partition("invalid choice: ")[2].partition(" (")[0].strip("'")
+        known = "、".join(verb.name for verb in VERBS)
+        return (
+            f"「{typed}」という命令はありません。使える命令: {known}"
+            if about == "命令"
+            else (f"{about} に「{typed}」は使えません。")
+        )
+    if "expected" in rest and "argument" in rest:
+        return f"{about} のあとに値を書いてください。"
+    if "invalid" in rest and "value" in rest:
+        return f"{about} の値「{rest.rpartition(': ')[2].strip(chr(39))}」は使えません。"
+    return f"指定の書き方が分かりませんでした（{message}）。"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="kaizen", description="業務改善講座の道具です。命令を 1 つ選んで使います。")
+    verbs = parser.add_subparsers(
+        prog="kaizen", title="命令", dest="命令", metavar="命令", required=True, parser_class=_Parser
+    )
+    for verb in VERBS:
+        one = verbs.add_parser(verb.name, help=verb.help, description=verb.help + "。")
+        verb.options(one)
+        one.set_defaults(run=verb.run)
+    return parser
+
+
+def _unexpected(error: Exception) -> str:
+    """Keep the details in a file and say where it is."""
+    import os
+    import tempfile
+    import traceback
+
+    try:
+        handle, name = tempfile.mkstemp(prefix="kaizen-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return "思わぬ理由で止まりました。ディスクの空きを確かめて、もう一度お試しください。"
+    return f"思わぬ理由で止まりました。もう一度試しても止まるときは、この記録を担当者に渡してください: {name}"
