@@ -436,7 +436,7 @@ def test_a_trap_as_the_name_of_a_column_is_refused_untouched() -> None:
 def test_a_text_subclass_in_a_text_column_is_not_taken_for_missing() -> None:
     column = pd.Series(pd.array([Text("あ")], dtype=pd.StringDtype("python", na_value=math.nan)))
 
-    assert outcome_of(column) in ("refused", ["あ"])
+    assert outcome_of(column) == "refused"
 
 
 def outcome_of(value: Any) -> Any:
