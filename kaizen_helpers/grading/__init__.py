@@ -1,1 +1,1 @@
-"""TODO-replace."""
+"""Marking: take hand-ins in, judge them, report to the instructor and to the learner."""
