@@ -1,0 +1,242 @@
+"""E1-2: draw the As-Is of case C1 as a step table; and the same without points for one's own work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kaizen_helpers.checkers.case_c1 import STORY
+from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
+from kaizen_helpers.checkers.flow_rules import STRUCTURE, WORDING, Drawn, draw_rows
+from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
+from kaizen_helpers.flow import checks
+from kaizen_helpers.flow.model import Flow
+
+__all__ = ["AS_IS", "OWN_WORK"]
+
+WHO, WHAT, NEXT, CONDITION = "だれが", "何を", "次", "条件"
+_COLUMNS = (
+    Column(WHO, width="9em"),
+    Column(WHAT, width="22em"),
+    Column(NEXT, width="7em"),
+    Column(CONDITION, width="13em"),
+)
+
+
+def _row(who: str = "", what: str = "", following: str = "", condition: str = "") -> dict[str, str]:
+    return {WHO: who, WHAT: what, NEXT: following, CONDITION: condition}
+
+
+_START = [
+    _row("国", "調査の依頼文を県へメールで送る", "2"),
+    _row("県の担当者", "調査票を市町用に作り直す", "3"),
+    _row("県の担当者", "調査票に回答期限を付けて、20市町へメールで送る"),
+    *(_row() for _ in range(9)),
+]
+
+
+def _drawn(v: Values) -> Drawn:
+    return Drawn(v.rows, touched=v.rows != _START and any(any(cell.strip() for cell in row.values()) for row in v.rows))
+
+
+def _preview(answer: Mapping[str, Any]) -> str:
+    return draw_rows(answer["rows"], title="照会の取りまとめ(いまのやり方)")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the story that a flow of it must show: in whose lane, and by which words."""
+
+    memo: str
+    """Which part of the memo to read again."""
+    lane: str
+    words: str
+
+    def is_in(self, flow: Flow) -> bool:
+        """Whether a step of the flow shows this part."""
+        return any(re.search(self.lane, s.who) and re.search(self.words, s.what) for s in flow.steps)
+
+
+_PARTS = (
+    Part("1段落目のはじめ", "国|県", "依頼|調査"),
+    Part("1段落目の終わり", "県|担当|市|町", "(回答|返|送り返|調査票|記入).*(届|受|返|送|記入|回答)"),
+    Part("2段落目の終わり", "県|担当", "転記|写|入力|集計"),
+    Part("2段落目の終わり", "県|担当", "照合|突合|突き合|合計|内訳|確かめ"),
+    Part("3段落目", "係長", "集計|内容|回答|承認|決裁|見"),
+    Part("3段落目の終わり", "県|担当|係長|国", "国.*(送|報告|提出)|報告|国へ"),
+)
+_OWNERS = "国|県|市|町|係長|課|担当"
+
+
+def _missing_parts(d: Drawn) -> tuple[Part, ...]:
+    return tuple(part for part in _PARTS if not part.is_in(d.flow))
+
+
+def _named_people(d: Drawn) -> tuple[int, ...]:
+    """Steps whose owner is none of the story's: mostly a person's name."""
+    return tuple(step.number for step in d.flow.steps if step.who.strip() and not re.search(_OWNERS, step.who))
+
+
+def _no_deadline(d: Drawn) -> bool:
+    later = [step.what for step in d.flow.steps if "期限を付けて" not in step.what]
+    return not any(re.search("期限|締切|締め切|〆切|督促|催促|未提出|未回答|そろ|揃", what) for what in later)
+
+
+def _mentions_rework(d: Drawn) -> bool:
+    return any(re.search("不備|差し?戻|誤り|(?<!作り)直[すし]", step.what) for step in d.flow.steps)
+
+
+CONTENT = (
+    Mistake(
+        "flow.named-person",
+        when=_named_people,
+        say=lambda d, places: Message(
+            where=f"{d.name(places[0])}の「{WHO}」です。",
+            why="メモに出てこない担当です。人の名前だと、異動のたびに図を直すことになります。",
+            next="「係長」のような役割の名前で書きましょう。",
+        ),
+        trainer="人の名前は異動で変わる。役割の名前に置きかえる。",
+    ),
+    Mistake(
+        "flow.no-deadline",
+        when=_no_deadline,
+        say=Message(
+            where="回答を待つあたりの手順です。",
+            why="期限までに回答がそろわないとき、どうするかがまだ読み取れません。",
+            next="メモの2段落目のはじめを読み、分かれ道と、その先の手順を書き足しましょう。",
+        ),
+        trainer="期限と督促が抜けている。「全部そろわなかったら?」と聞く。",
+    ),
+    Mistake(
+        "flow.no-rework",
+        when=lambda d: bool(checks.no_rework(d.flow)) or not _mentions_rework(d),
+        say=Message(
+            where="回答の中身を見るあたりの手順です。",
+            why="不備があったときの戻り先が読み取れません。実際には、ここで時間がかかります。",
+            next="不備がある場合の行き先を、前の手順の番号で書きましょう。",
+        ),
+        trainer="不備・差戻しの線がない。「回答がおかしかったら、だれに何をしますか」と聞く。",
+    ),
+)
+
+
+def _content_points(d: Drawn) -> float:
+    """Each rule that finds nothing counts the same; a flow of few steps cannot earn what it does not show."""
+    rules = (*STRUCTURE, *WORDING, *CONTENT)
+    clean = sum(rule.when(d) in (False, (), []) for rule in rules) + 1 - len(_missing_parts(d)) / len(_PARTS)
+    return 20 * clean / (len(rules) + 1) * min(1.0, max(0, len(d.flow.steps) - 3) / 7)
+
+
+AS_IS = Exercise(
+    id="flow-asis",
+    code="E1-2",
+    module="01_flow",
+    title="照会の取りまとめを描く",
+    points=20,
+    required=True,
+    takes={"rows": list},
+    panel=Panel(
+        question=(
+            STORY + "<p>このメモを、手順の表にします。はじめの3行は書いてあります。</p>"
+            "<ol><li>1行に1つの手順を、「だれが」「何を」に書きます。</li>"
+            "<li>「次」には次の手順の番号を書きます。業務が終わる所は「おわり」と書きます。</li>"
+            "<li>分かれ道は「何を」を「〜か」で終え、「次」に「5、8」、「条件」に「はい、いいえ」のように同じ順で並べます。</li></ol>"
+            "<p>表に書くと、下の図がすぐに変わります。手順は12から15くらいになります。</p>"
+        ),
+        inputs=(Table("rows", "手順の表", _COLUMNS, rows=_START, grows=True),),
+        preview=_preview,
+    ),
+    prepare=_drawn,
+    rules=(
+        Unattempted(
+            lambda d: not d.touched,
+            say=Message(
+                where="手順の表の3行目から下は、まだはじめの状態です。",
+                why="手順がないと、答え合わせができません。",
+                next="3行目の「次」に番号を書き、4行目の「だれが」から続けましょう。",
+            ),
+        ),
+        *STRUCTURE,
+        *WORDING,
+        *CONTENT,
+        Correct(
+            lambda d: not _missing_parts(d),
+            say=Message(
+                good="きっかけからおわりまで、分かれ道と戻り先のそろった業務フロー図になりました。",
+                next="隣の人に図だけを見せて、話が通じるか試してみましょう。",
+            ),
+        ),
+    ),
+    # A flow without a fault of form: what is left are parts of the story that it does not show.
+    otherwise=Otherwise(
+        "flow.case-part-missing",
+        say=lambda d, _places: Message(
+            good="図の形はできています。",
+            where=f"聞き取りメモの{_missing_parts(d)[0].memo}です。",
+            why="メモにあって、図に見当たらないことがあります。抜けた手順は、引き継がれません。",
+            next="その部分では、だれが何をしていますか。図のどこに入るかを考えて書き足しましょう。",
+        ),
+        trainer="メモを一文ずつ読み、図のどの箱かを指してもらう。指せない文が抜けている手順。",
+    ),
+    partial=_content_points,
+    hints=(
+        "まず、分かれ道のない、うまくいった場合だけを上から下まで書いてみましょう。",
+        "メモの「期限が来たら」「不備があれば」「直す所があれば」が分かれ道です。",
+        "たとえば備品の貸出なら「在庫があるか」の次は「4、6」、条件は「ある、ない」です。",
+    ),
+)
+
+
+def _own(v: Values) -> Drawn:
+    return Drawn(v.rows, touched=any(any(cell.strip() for cell in row.values()) for row in v.rows))
+
+
+OWN_WORK = Exercise(
+    id="flow-own-work",
+    code="自分の業務",
+    module="01_flow",
+    title="自分の業務でやってみる",
+    points=0,
+    takes={"name": str, "rows": list, "asked": str},
+    panel=Panel(
+        question=(
+            "<p>自分の業務を1つ選び、同じ表で描きます。<b>点数は付きません。提出もされません。</b></p>"
+            "<ul><li>住民の氏名など、個人の情報は書きません。担当は役割の名前で書きます。</li>"
+            "<li>まず、うまくいった場合だけを10手順くらいで書きます。</li>"
+            "<li>「答え合わせ」を押すと、図の形で気になる所だけをお知らせします。</li></ul>"
+        ),
+        inputs=(
+            Field("name", "業務の名前", placeholder="例: 研修の申込受付"),
+            Table("rows", "手順の表", _COLUMNS, rows=[_row() for _ in range(8)], grows=True),
+            Field("asked", "隣の人に聞かれたこと", long=True, placeholder="聞かれたこと、気づいたこと"),
+        ),
+        preview=lambda answer: draw_rows(answer["rows"], title=str(answer["name"])),
+    ),
+    prepare=_own,
+    rules=(
+        Unattempted(lambda d: not d.touched),
+        *STRUCTURE,
+        *WORDING,
+        Correct(
+            lambda d: bool(d.flow.steps),
+            say=Message(
+                good="図の形で気になる所は見つかりませんでした。",
+                next="中身が実際の仕事と合っているかは、隣の人や上司に見てもらいましょう。",
+            ),
+        ),
+    ),
+    otherwise=Otherwise(
+        "flow.own-empty",
+        say=Message(
+            where="手順の表です。", why="手順がないと、図になりません。", next="1行目に、仕事のきっかけを書きましょう。"
+        ),
+        trainer="きっかけを1つ聞き出して、1行目を一緒に書く。",
+    ),
+    hints=(
+        "その仕事は、何が届くと始まりますか。",
+        "担当が変わる所で、手順を分けてみましょう。",
+        "たとえば「申請書が届く」「申請書の記入もれを調べる」「決裁を受ける」のように書きます。",
+    ),
+)
