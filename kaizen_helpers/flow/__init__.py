@@ -1,1 +1,56 @@
-"""TODO-replace."""
+"""Business flow diagrams (業務フロー図): a table of steps, its checks, and a swimlane drawing.
+
+Standard library only. The names below are loaded when they are first used::
+
+    from kaizen_helpers.flow import check_flow, draw, read_steps
+
+    reading = read_steps([{"だれが": "国", "何を": "調査の依頼文を送る", "次": "2", "条件": ""}, ...])
+    check_flow(reading.flow)   # findings, in Japanese
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__all__ = [
+    "Branch",
+    "Finding",
+    "Flow",
+    "Kind",
+    "Reading",
+    "Step",
+    "TableProblem",
+    "check_flow",
+    "read_steps",
+]
+
+_HOME = {
+    "Branch": "model",
+    "Finding": "checks",
+    "Flow": "model",
+    "Kind": "model",
+    "Reading": "table",
+    "Step": "model",
+    "TableProblem": "table",
+    "check_flow": "checks",
+    "read_steps": "table",
+}
+
+if TYPE_CHECKING:
+    from kaizen_helpers.flow.checks import Finding, check_flow
+    from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
+    from kaizen_helpers.flow.table import Reading, TableProblem, read_steps
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

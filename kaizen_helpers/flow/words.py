@@ -1,0 +1,63 @@
+"""The words by which a written step is understood. Pure functions on text, no guessing beyond them.
+
+Two readers use this: :mod:`kaizen_helpers.flow.table` (what kind of step is it) and
+:mod:`kaizen_helpers.flow.wording` (is it said clearly).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["is_end_word", "is_question", "is_trigger", "plain"]
+
+_BRACKETS = re.compile(r"[（(［\[【〔<＜][^（）()［］\[\]【】〔〕<>＜＞]*[）)］\]】〕>＞]")
+
+_END_WORDS = frozenset(
+    ["おわり", "終わり", "終り", "終", "終了", "完了", "業務終了", "処理終了", "おしまい", "end", "fin"]
+)
+
+# A noun that ends in か is no question.
+_NOT_A_QUESTION = re.compile(r"(ほか|なか|いくらか|わずか|たしか|いつか|どこか)$")
+
+_TRIGGER = re.compile(
+    r"("
+    r"届く|届いた|届き次第|来る|くる|来た|着く|"
+    r"受け取る|受取る|受けとる|受け付ける|受付ける|受ける|"
+    r"(受領|受信|受付|受理|収受|依頼|申請|申込|申し込み|申込み|提出|届出|請求|相談|問い合わせ|問合せ|通報|発生|着信|到着|開始|到来)"
+    r"(する|した|がある|があった|が来る|を受ける|を行う)?|"
+    r"申し込む|申込む|届け出る|求める|"
+    r"になる|となる|を迎える|時期が来る|期日"
+    r")$"
+)
+_SENT_TO_US = re.compile(r"(送る|送付する|通知する|発出する|連絡する|照会する|発送する)$")
+
+
+def plain(text: str) -> str:
+    """Text for comparing: NFKC, one line, no blanks at the ends, no closing 。, no bracketed remark."""
+    folded = unicodedata.normalize("NFKC", text)
+    folded = " ".join(folded.split())
+    without = _BRACKETS.sub("", folded).strip()
+    return (without or folded).rstrip("。. ").strip()
+
+
+def is_end_word(text: str) -> bool:
+    """Whether a cell says nothing but that the flow stops."""
+    return plain(text).strip("<>()（）〈〉 ").lower() in _END_WORDS
+
+
+def is_question(text: str) -> bool:
+    """Whether a step is written as a decision: it ends in か, ？ or かどうか (flow.md §4.4 no. 6)."""
+    folded = plain(text)
+    if folded.endswith("?"):
+        return True
+    return folded.endswith("か") and not _NOT_A_QUESTION.search(folded)
+
+
+def is_trigger(text: str) -> bool:
+    """Whether a first row reads like きっかけ: something arrives, is asked for, or a date comes.
+
+    Source: domain.md §2.8 (いつ・きっかけ is one of the four things a flow must say).
+    """
+    folded = plain(text)
+    return bool(_TRIGGER.search(folded) or _SENT_TO_US.search(folded))
