@@ -118,7 +118,10 @@ class Mistake:
     points: float | None = None
     """Points that this answer still earns; ``None``: what ``Exercise.partial`` says."""
     counted: bool = True
-    """Whether its places count towards 「ほかに n か所」 when another rule matched first."""
+    """Whether its places count towards 「ほかに n か所」 when another rule matched first.
+
+    Not for what mostly follows from another mistake: a step behind a dead end is unreachable, too.
+    """
 
 
 def Partial(points: float, *, id: str, when: When, say: Say, trainer: str) -> Mistake:  # noqa: N802, A002
@@ -243,7 +246,7 @@ def judge(exercise: Exercise, values: Mapping[str, object]) -> Result:
         plain = {name: snapshot(values[name]) for name in wanted if name in values}
         shaped = _shape(exercise, plain)
     except NotPlain as problem:
-        return _wrong_type(exercise, str(problem))
+        return _wrong_type(exercise, problem.message_ja)
     first = exercise.rules[0]
     blank = first.say if isinstance(first, Unattempted) else Message()
     if shaped is None:
@@ -335,7 +338,7 @@ def _wrong_type(exercise: Exercise, detail: str) -> Result:
     message = Message(
         where=detail,
         why="種類が違うと、中身を読み取れません。",
-        next="問題文の「入力するもの」を見て、書き直してください。",
+        next="問題文を読み直して、もう一度入力してください。",
     )
     result = Result(exercise.id, Outcome.INCORRECT, WRONG_TYPE, message, 0, exercise.points)
     return replace(result, detail=detail)

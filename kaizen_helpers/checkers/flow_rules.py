@@ -60,7 +60,8 @@ def _at(d: Drawn, places: tuple[Any, ...], column: str) -> str:
 
 
 def _found(check: Callable[[Flow], tuple[int, ...]]) -> Callable[[Drawn], tuple[int, ...]]:
-    return lambda d: check(d.flow)
+    """The places of a check; a row whose 「次」 could not be read is named for that alone."""
+    return lambda d: tuple(number for number in check(d.flow) if number not in {p.row for p in d.reading.problems})
 
 
 STRUCTURE: tuple[Mistake, ...] = (
@@ -83,6 +84,7 @@ STRUCTURE: tuple[Mistake, ...] = (
             next="1行目に、だれが何を送ると仕事が始まるかを書きましょう。",
         ),
         trainer="「この仕事は何が来たら始まりますか」と聞く。電話・メール・日付のどれかが答えになる。",
+        counted=False,
     ),
     Mistake(
         "flow.missing-owner",
@@ -133,6 +135,7 @@ STRUCTURE: tuple[Mistake, ...] = (
             next="最後の手順の「次」に「おわり」と書きましょう。",
         ),
         trainer="「どうなったら、この仕事は終わったと言えますか」と聞く。",
+        counted=False,
     ),
     Mistake(
         "flow.unreachable",
@@ -143,20 +146,22 @@ STRUCTURE: tuple[Mistake, ...] = (
             next="この手順の前に何をするかを考え、その行の「次」に番号を書きましょう。",
         ),
         trainer="つながっていない箱。きっかけから線をたどって、届かない箱を見つけてもらう。",
+        counted=False,
     ),
     Mistake(
         "flow.endless-loop",
-        when=_found(checks.endless_loop),
+        when=lambda d: checks.endless_loop(d.flow)[:1],
         say=lambda d, places: Message(
             where=f"{d.name(places[0])}を通る輪です。",
             why="差戻しの輪から抜ける道がなく、仕事が終わりません。",
             next="どうなったら先へ進めるかを考え、先へ進む番号を書きましょう。",
         ),
         trainer="輪から出る線がない。「何がそろったら先へ進めますか」と聞く。",
+        counted=False,
     ),
     Mistake(
         "flow.too-coarse",
-        when=_found(checks.too_coarse),
+        when=lambda d: checks.too_coarse(d.flow)[:1],
         say=lambda d, _places: Message(
             where=f"手順の数です。いまは{len(d.flow.steps)}手順です。",
             why="大きすぎる手順には、いくつもの仕事が隠れています。",
@@ -167,7 +172,7 @@ STRUCTURE: tuple[Mistake, ...] = (
     ),
     Mistake(
         "flow.too-fine",
-        when=_found(checks.too_fine),
+        when=lambda d: checks.too_fine(d.flow)[:1],
         say=lambda d, _places: Message(
             where=f"手順の数です。いまは{len(d.flow.steps)}手順あります。",
             why="細かすぎると、全体の流れが読み取れません。",
@@ -198,6 +203,7 @@ WORDING: tuple[Mistake, ...] = (
             next="「通知を送る」「申請が届く」のように、渡すものと動きを書きましょう。",
         ),
         trainer="庁外とはやり取り(送る・届く)で書く。「相手には何が届きますか」と聞く。",
+        counted=False,
     ),
     Mistake(
         "flow.mixed-channels",

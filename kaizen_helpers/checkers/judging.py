@@ -12,12 +12,8 @@ __all__ = ["judge_answers", "judge_saved"]
 
 
 def judge_saved(exercise: Exercise, answer_file: Mapping[str, Any]) -> Result:
-    """Judge what is saved for one exercise. Nothing saved is 未着手.
-
-    Where the learner went on from the sample, what counts is the answer from before (``before_sample``).
-    """
-    entry = answer_file.get("exercises", {}).get(exercise.id, {})
-    answer = entry.get("before_sample") if entry.get("sample") is True else entry.get("answer")
+    """Judge what is saved for one exercise. Nothing saved is 未着手."""
+    answer = answer_file.get("exercises", {}).get(exercise.id, {}).get("answer")
     if answer is None:
         return judge(exercise, {})
     # Anything but a dict is judged as it is: the panel's own shape check says what is wrong with it.

@@ -173,6 +173,7 @@ FAULTS = Exercise(
                 next="この手順で本当に手が止まるかを、前後と一緒に読み直してみましょう。",
             ),
             trainer="正しい手順に印がある。前後の手順を声に出して読み、止まらずに進めるかを確かめてもらう。",
+            counted=False,
         ),
         Mistake(
             "flow.other-kind-of-fault",
@@ -184,6 +185,7 @@ FAULTS = Exercise(
                 next="だれが・何を・次・条件の4つのらんを順に読み、足りないものを選び直しましょう。",
             ),
             trainer="場所は合っている。4つのらんを左から読んで、どのらんで引っかかるかを言ってもらう。",
+            counted=False,
         ),
         Mistake(
             "flow.no-cell-chosen",

@@ -187,6 +187,7 @@ TIME = Exercise(
                 next="この行の聞き取りメモを読み直して、件数・分・日数を1つずつ確かめましょう。",
             ),
             trainer="メモを声に出して読み、何を何回、1件に何分、待ちは何日、と順に聞く。",
+            counted=False,
         ),
         Mistake(
             "flow.hours-for-minutes",

@@ -29,6 +29,8 @@ _STEPS = (
     ("県の担当者", "集計表を国へメールで送る"),
 )
 
+_NUMBERS = frozenset(range(1, len(_STEPS) + 1))
+
 
 @dataclass(frozen=True)
 class Waste:
@@ -144,7 +146,7 @@ WASTE = Exercise(
         ),
         Mistake(
             "flow.evidence-not-a-step",
-            when=lambda found: [f for f in found if f.steps and not f.steps <= set(range(1, len(_STEPS) + 1))],
+            when=lambda found: [f for f in found if f.steps and not f.steps <= _NUMBERS],
             say=lambda _f, places: Message(
                 where=_where(places, "手順番号"),
                 why=f"「{places[0].evidence[:12]}」は、この図にない番号です。だれも根拠をたどれません。",
@@ -164,7 +166,11 @@ WASTE = Exercise(
         ),
         Mistake(
             "flow.waste-other-step",
-            when=lambda found: [f for f in found if f.choice == YES and f.waste.steps and not f.steps <= f.waste.steps],
+            when=lambda found: [
+                f
+                for f in found
+                if f.choice == YES and f.waste.steps and not f.steps <= f.waste.steps and f.steps <= _NUMBERS
+            ],
             say=lambda _f, places: Message(
                 good="ムダの種類は見つけています。",
                 where=_where(places, "手順番号"),
