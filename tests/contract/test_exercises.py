@@ -1,4 +1,4 @@
-"""The contract of every exercise: the sample is right, the start is unattempted, each known mistake gets its message."""
+"""The contract of every exercise: samples are right, the start is unattempted, a mistake gets its message."""
 
 from __future__ import annotations
 

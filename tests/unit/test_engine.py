@@ -158,7 +158,7 @@ def test_judging_never_raises(value: object) -> None:
     ],
 )
 def test_an_exercise_that_could_give_marks_by_accident_does_not_load(change: dict[str, Any], reason: str) -> None:
-    with pytest.raises(ValueError, match="mini-time|Flow Time") as caught:
+    with pytest.raises(ValueError, match=r"mini-time|Flow Time") as caught:
         replace(MINI, **change)
 
     assert str(caught.value).endswith(reason)
