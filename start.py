@@ -367,7 +367,7 @@ CAUSES = (
         "ディスクの空きが足りないので、2 GB ほど空けてから、もう一度 start.py を動かしてください。",
     ),
     (
-        r"ensurepip is not available|No module named ensurepip|No module named venv|python3[0-9.]*-venv",
+        r"ensurepip is not\s+available|No module named ensurepip|No module named venv|python3[0-9.]*-venv",
         "この Python には環境を作る部品（venv）がないので、管理者に頼むなどして python3-venv を入れてから"
         "（例: sudo apt install python3-venv）、もう一度 start.py を動かしてください。",
     ),

@@ -118,7 +118,7 @@ def check_onedrive(pc: Computer) -> Finding:
     return Finding(
         Level.CARE,
         "OneDrive",
-        f"{'と'.join(inside)}が OneDrive の中にあります。同期と重なると、保存が遅れたり準備に時間がかかったりします。",
+        f"{'と'.join(inside)}が OneDrive の中にあります。同期と重なると、準備や保存が遅くなります。",
         "教材は OneDrive の外に置き、受講者のフォルダは --folder で外の場所を指定すると安定します。",
     )
 
