@@ -57,7 +57,7 @@ def exercise_by_id(exercise_id: str) -> Exercise:
 def mistakes(module: str | None = None) -> dict[str, MistakeInfo]:
     """Every mistake by id, for the trainer's remedies and the class statistics."""
     shared = MistakeInfo(
-        WRONG_TYPE, "", "値の種類(数・文字・表)が違います。問題文の「入力するもの」を一緒に読んでください。"
+        WRONG_TYPE, "", "値の種類（数・文字・表）が違います。問題文の「入力するもの」を一緒に読んでください。"
     )
     found = {WRONG_TYPE: shared}
     for exercise in exercises(module):

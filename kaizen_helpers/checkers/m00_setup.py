@@ -14,7 +14,7 @@ from kaizen_helpers.checkers.seat import read_seat
 
 __all__ = ["EXERCISES"]
 
-OWN, SHARED, UNSURE = "自分のフォルダ(自分だけが書き込める)", "共有フォルダ(ほかの人も書き込める)", "分からない"
+OWN, SHARED, UNSURE = "自分のフォルダ（自分だけが書き込める）", "共有フォルダ（ほかの人も書き込める）", "分からない"
 SEEN, NOT_YET = "見つけた", "まだ見ていない"
 
 OPERATE = Exercise(
@@ -31,7 +31,7 @@ OPERATE = Exercise(
             "<ol><li>机の上の座席番号を入れます。</li>"
             "<li>いま開いている教材が、どこにあるかを選びます。</li>"
             "<li>ボタンの右に「保存済み」と時刻が出たら、見つけたと答えます。</li>"
-            "<li>今日、楽にしたい仕事を一言で書きます(人の名前は書きません)。</li></ol>"
+            "<li>今日、楽にしたい仕事を一言で書きます（人の名前は書きません）。</li></ol>"
         ),
         inputs=(
             Field("seat", "座席番号", placeholder="机の上の番号"),
@@ -46,9 +46,7 @@ OPERATE = Exercise(
             "setup.seat-unreadable",
             when=lambda v: read_seat(v.seat) == "",
             say=lambda v, _places: Message(
-                where=f"「座席番号」のらんです。いまは「{v.seat[:12]}」です。"
-                if v.seat
-                else "「座席番号」のらんです。",
+                where=f"「座席番号」の欄です。いまは「{v.seat[:12]}」です。" if v.seat else "「座席番号」の欄です。",
                 why="番号が読めないと、提出したファイルがだれの分か分からなくなります。",
                 next="机の上の札を見て、番号だけを数字で入れてください。全角でもかまいません。",
             ),
@@ -58,7 +56,7 @@ OPERATE = Exercise(
             "setup.shared-folder",
             when=lambda v: v.place == SHARED,
             say=Message(
-                where="「教材がある場所」のらんです。",
+                where="「教材がある場所」の欄です。",
                 why="共有フォルダで進めると、ほかの人の入力とぶつかることがあります。",
                 next="自分のフォルダにコピーしてから開いてください。共有フォルダの元ファイルは変わっていません。",
             ),
@@ -68,7 +66,7 @@ OPERATE = Exercise(
             "setup.place-unknown",
             when=lambda v: v.place in (UNSURE, ""),
             say=Message(
-                where="「教材がある場所」のらんです。",
+                where="「教材がある場所」の欄です。",
                 why="場所が分からないと、あとで続きを開くときに迷います。",
                 next="画面の左のファイル一覧の上を見ます。分からないときは、手を挙げて講師と一緒に確かめましょう。",
             ),
@@ -78,7 +76,7 @@ OPERATE = Exercise(
             "setup.saved-not-seen",
             when=lambda v: v.saved != SEEN,
             say=Message(
-                where="「保存済み」の表示のらんです。",
+                where="「保存済み」の表示の欄です。",
                 why="保存の表示を知っておくと、途中で画面を閉じても安心です。",
                 next="「答え合わせ」と「ヒント」のボタンの右側を見て、時刻を確かめてください。",
             ),
@@ -97,7 +95,7 @@ OPERATE = Exercise(
         "setup.hope-blank",
         say=Message(
             good="番号と場所の入力はできています。",
-            where="「今日、楽にしたい仕事」のらんです。",
+            where="「今日、楽にしたい仕事」の欄です。",
             why="ここに書いた仕事が、午後の計画づくりの出発点になります。",
             next="「毎月の集計」のように、ひとことだけ書いてください。",
         ),
@@ -105,7 +103,7 @@ OPERATE = Exercise(
     ),
     partial=lambda v: 0.5 * sum((bool(read_seat(v.seat)), v.place == OWN, v.saved == SEEN, bool(v.hope.strip()))),
     hints=(
-        "ボタンの左右と、入力らんの名前を、上から順に見てみましょう。",
+        "ボタンの左右と、入力欄の名前を、上から順に見てみましょう。",
         "座席番号は机の札、場所は画面の左のファイル一覧で分かります。",
         "たとえば別の研修なら、席は「12番」、仕事は「会議室の予約」のように書きます。",
     ),
@@ -127,14 +125,14 @@ class Item:
 ITEMS = (
     Item("教材に入っている架空の名簿", (USE,), "public"),
     Item("県の公式サイトで公開している統計表", (USE,), "public"),
-    Item("住民から届いた申請書の写し(氏名あり)", (NEVER,), "personal"),
-    Item("個人番号(マイナンバー)が入った一覧", (NEVER,), "my-number"),
+    Item("住民から届いた申請書の写し（氏名あり）", (NEVER,), "personal"),
+    Item("個人番号（マイナンバー）が入った一覧", (NEVER,), "my-number"),
     Item("氏名を消して、生年月日と住所が残った名簿", (NEVER, ASK), "personal"),
     Item("「架空」と書いてあるが、実在の番地が並ぶ住所録", (NEVER, ASK), "real-address"),
     Item("全国地方公共団体コードの一覧", (USE,), "public"),
     Item("市町から届いた、公表前の回答", (ASK, NEVER), "internal"),
     Item("公表している課の代表電話番号", (USE,), "public"),
-    Item("自分の業務の手順(人の名前も個人の情報もない)", (USE,), "public"),
+    Item("自分の業務の手順（人の名前も個人の情報もない）", (USE,), "public"),
     Item("業務システムのパスワード", (NEVER,), "secret"),
     Item("庁内だけで使う要綱やマニュアル", (ASK, NEVER), "internal"),
 )
@@ -185,7 +183,7 @@ INFORMATION = Exercise(
             "setup.my-number-ask",
             when=lambda v: _chosen(v, ("my-number",), (USE, ASK)),
             say=Message(
-                where="「個人番号(マイナンバー)が入った一覧」の判断です。",
+                where="「個人番号（マイナンバー）が入った一覧」の判断です。",
                 why="個人番号は、法律で決められた事務のほかには、本人の同意があっても扱えません。",
                 next="演習に持ち込めるかどうかを、もう一度選んでください。",
             ),
@@ -272,7 +270,7 @@ INFORMATION = Exercise(
             why="決めていない情報があると、あとで迷ったまま使ってしまいます。",
             next="残りも1つずつ選んでください。迷うときは、隣の人と話してみましょう。",
         ),
-        trainer="空らんが残っている。迷った項目を全体で1つ取り上げて話し合う。",
+        trainer="空欄が残っている。迷った項目を全体で1つ取り上げて話し合う。",
     ),
     partial=lambda v: 4 * sum(choice in item.right for item, choice in _choices(v)) / len(ITEMS),
     hints=(

@@ -42,7 +42,7 @@ def _drawn(v: Values) -> Drawn:
 
 
 def _preview(answer: Mapping[str, Any]) -> str:
-    return draw_rows(answer["rows"], title="照会の取りまとめ(いまのやり方)")
+    return draw_rows(answer["rows"], title="照会の取りまとめ（いまのやり方）")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ CONTENT = (
             why="期限までに回答がそろわないとき、どうするかがまだ読み取れません。",
             next="メモの2段落目のはじめを読み、分かれ道と、その先の手順を書き足しましょう。",
         ),
-        trainer="期限と督促が抜けている。「全部そろわなかったら?」と聞く。",
+        trainer="期限と督促が抜けている。「全部そろわなかったら？」と聞く。",
         counted=False,
     ),
     Mistake(

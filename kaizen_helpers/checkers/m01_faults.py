@@ -1,4 +1,4 @@
-"""E1-1 気になる点さがし(間違い探し): six faults are planted in a flow of case C1.
+"""E1-1 気になる点さがし（間違い探し）: six faults are planted in a flow of case C1.
 
 The learner finds them, and says by which cell one sees them.
 """
@@ -64,7 +64,7 @@ def _given() -> list[dict[str, str]]:
 def _picture(_variant: int) -> str:
     from kaizen_helpers.flow import draw, read_steps
 
-    return str(draw(read_steps(_given(), title="照会の取りまとめ(直す前)").flow).svg)
+    return str(draw(read_steps(_given(), title="照会の取りまとめ（直す前）").flow).svg)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Marks:
 
 def _marks(v: Values) -> Marks:
     rows = list(enumerate(v.rows, start=1))
-    return Marks({n: row["気になる点"] for n, row in rows}, {n: row["どのらん"] for n, row in rows})
+    return Marks({n: row["気になる点"] for n, row in rows}, {n: row["どの欄"] for n, row in rows})
 
 
 def _name(row: int) -> str:
@@ -129,8 +129,8 @@ FAULTS = Exercise(
         question=(
             "<p>だれかが描いた「照会の取りまとめ」の業務フロー図です。このままでは、後任の方が困る所が<b>6か所</b>あります。</p>"
             "<ol><li>図と表を見くらべて、手順ごとに「気になる点」を選びます。</li>"
-            "<li>印を付けた手順は、どのらんを見て気づいたかも選びます。</li>"
-            "<li>気になる点がない手順は、空らんのままでもかまいません。</li></ol>"
+            "<li>印を付けた手順は、どの欄を見て気づいたかも選びます。</li>"
+            "<li>気になる点がない手順は、空欄のままでもかまいません。</li></ol>"
         ),
         picture=_picture,
         inputs=(
@@ -143,7 +143,7 @@ FAULTS = Exercise(
                     Column(NEXT, given=True, width="4em"),
                     Column(CONDITION, given=True, width="6em"),
                     Column("気になる点", choices=KINDS, width="14em"),
-                    Column("どのらん", choices=(WHO, WHAT, NEXT, CONDITION), width="8em"),
+                    Column("どの欄", choices=(WHO, WHAT, NEXT, CONDITION), width="8em"),
                 ),
                 rows=_given(),
             ),
@@ -158,9 +158,9 @@ FAULTS = Exercise(
             say=Message(
                 where="印を付けた手順の数です。",
                 why="見つけた数は多いのですが、正しい手順にも印が付いています。直さなくてよい所まで直すことになります。",
-                next="「ここで手が止まる」と言える手順だけに絞り、見たらんも選んでみましょう。",
+                next="「ここで手が止まる」と言える手順だけに絞り、見た欄も選んでみましょう。",
             ),
-            trainer="全部に印を付けている。1つ選び「ここで何に困る?」と聞く。答えられないものは外してもらう。",
+            trainer="全部に印を付けている。1つ選び「ここで何に困る？」と聞く。答えられないものは外してもらう。",
             counted=False,
         ),
         Mistake(
@@ -182,9 +182,9 @@ FAULTS = Exercise(
                 good="手順の場所には気づいています。",
                 where=f"{_name(rows[0])}の「気になる点」です。",
                 why="理由が違うと、直し方も変わってしまいます。",
-                next="だれが・何を・次・条件の4つのらんを順に読み、足りないものを選び直しましょう。",
+                next="だれが・何を・次・条件の4つの欄を順に読み、足りないものを選び直しましょう。",
             ),
-            trainer="場所は合っている。4つのらんを左から読んで、どのらんで引っかかるかを言ってもらう。",
+            trainer="場所は合っている。4つの欄を左から読んで、どの欄で引っかかるかを言ってもらう。",
             counted=False,
         ),
         Mistake(
@@ -192,22 +192,22 @@ FAULTS = Exercise(
             when=lambda m: [f.row for f in m.found if m.cells[f.row] == ""],
             say=lambda _m, rows: Message(
                 good="気になる点の選び方は合っています。",
-                where=f"{_name(rows[0])}の「どのらん」です。",
+                where=f"{_name(rows[0])}の「どの欄」です。",
                 why="根拠がないと、描いた人に直してほしい所が伝わりません。",
-                next="どのらんを見て気づいたかを選びましょう。",
+                next="どの欄を見て気づいたかを選びましょう。",
             ),
-            trainer="根拠のらんが空。「どこを見てそう思った?」と聞き、そのらんを指してもらう。",
+            trainer="根拠の欄が空。「どこを見てそう思った？」と聞き、その欄を指してもらう。",
         ),
         Mistake(
             "flow.other-cell-chosen",
             when=lambda m: [f.row for f in m.found if m.cells[f.row] not in ("", *f.cells)],
             say=lambda _m, rows: Message(
                 good="気になる点の選び方は合っています。",
-                where=f"{_name(rows[0])}の「どのらん」です。",
-                why="別のらんを直しても、困りごとは残ります。",
-                next="書き直すとしたらどのらんかを考えて、選び直しましょう。",
+                where=f"{_name(rows[0])}の「どの欄」です。",
+                why="別の欄を直しても、困りごとは残ります。",
+                next="書き直すとしたらどの欄かを考えて、選び直しましょう。",
             ),
-            trainer="らんの選び違い。「直すならどこに書き足す?」と聞くと気づく。",
+            trainer="欄の選び違い。「直すならどこに書き足す？」と聞くと気づく。",
         ),
         Correct(
             _is_right,
@@ -226,6 +226,6 @@ FAULTS = Exercise(
     hints=(
         "はじめから線をたどって、次へ進めなくなる手順を探しましょう。",
         "分かれ道では「行き先の数」と「条件の名前」を、ほかの手順では「担当」と「言葉」を見ます。",
-        "たとえば「出張の手続」なら、「決裁」の次が空らん、「課長・係員」が同じ行、などが気になる点です。",
+        "たとえば「出張の手続」なら、「決裁」の次が空欄、「課長・係員」が同じ行、などが気になる点です。",
     ),
 )

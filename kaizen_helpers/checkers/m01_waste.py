@@ -20,8 +20,8 @@ _STEPS = (
     ("県の担当者", "調査票を市町用に作り直す"),
     ("県の担当者", "調査票を20市町へメールで送る"),
     ("県の担当者", "回答が届くのを7日待つ"),
-    ("県の担当者", "届いた回答の件数と合計を受付簿(Excel)に入力する"),
-    ("県の担当者", "同じ件数と合計を集計表(Excel)にも入力する"),
+    ("県の担当者", "届いた回答の件数と合計を受付簿（Excel）に入力する"),
+    ("県の担当者", "同じ件数と合計を集計表（Excel）にも入力する"),
     ("県の担当者", "回答の明細をメールの本文から集計表へ写す"),
     ("県の担当者", "不備のある市町に問い合わせ、返事を3日待つ"),
     ("市町", "回答を直して、もう一度送る"),
@@ -77,7 +77,7 @@ def _numbers(text: str) -> frozenset[int]:
 
 def _findings(v: Values) -> tuple[Finding, ...]:
     return tuple(
-        Finding(waste, row["ある?"], row["手順番号"].strip(), _numbers(row["手順番号"]))
+        Finding(waste, row["ある？"], row["手順番号"].strip(), _numbers(row["手順番号"]))
         for waste, row in zip(WASTES, v.rows, strict=True)
     )
 
@@ -96,7 +96,7 @@ def _picture(_variant: int) -> str:
         }
         for number, (who, what) in enumerate(_STEPS, start=1)
     ]
-    return str(draw(read_steps(rows, title="照会の取りまとめ(いまのやり方)").flow).svg)
+    return str(draw(read_steps(rows, title="照会の取りまとめ（いまのやり方）").flow).svg)
 
 
 def _where(places: tuple[Any, ...], column: str) -> str:
@@ -124,7 +124,7 @@ WASTE = Exercise(
                 (
                     Column("ムダ", given=True, width="7em"),
                     Column("意味", given=True, width="18em"),
-                    Column("ある?", choices=(YES, NO), width="7em"),
+                    Column("ある？", choices=(YES, NO), width="7em"),
                     Column("手順番号", width="10em"),
                 ),
                 rows=[{"ムダ": waste.name, "意味": waste.meaning} for waste in WASTES],
@@ -142,7 +142,7 @@ WASTE = Exercise(
                 why="根拠がないと、関係者に「本当にあるの」と聞かれたときに話が進みません。",
                 next=f"どの手順を見て「{places[0].waste.name}」と判断しましたか。手順番号を添えてください。",
             ),
-            trainer="番号のない指摘は感想になる。「図のどこ?」と聞いて、指をさしてもらう。",
+            trainer="番号のない指摘は感想になる。「図のどこ？」と聞いて、指をさしてもらう。",
         ),
         Mistake(
             "flow.evidence-not-a-step",
@@ -160,9 +160,9 @@ WASTE = Exercise(
             say=lambda _f, places: Message(
                 where=f"「{places[0].waste.name}」の行です。",
                 why="意味に当てはまる手順が見当たりません。ないものを数えると、効果が大きく見えてしまいます。",
-                next="「意味」のらんと図を見くらべて、選び直しましょう。",
+                next="「意味」の欄と図を見くらべて、選び直しましょう。",
             ),
-            trainer="言葉の意味と図を見くらべる。思い込みで選んでいないか、手段(メール・紙)を読み上げてもらう。",
+            trainer="言葉の意味と図を見くらべる。思い込みで選んでいないか、手段（メール・紙）を読み上げてもらう。",
         ),
         Mistake(
             "flow.waste-other-step",
@@ -205,12 +205,12 @@ WASTE = Exercise(
             why="調べていない種類があると、いちばん大きなムダを見のがすことがあります。",
             next="残りの種類も、「ある」か「ない」を選びましょう。",
         ),
-        trainer="空らんが残っている。残りの種類の意味を読み合わせる。",
+        trainer="空欄が残っている。残りの種類の意味を読み合わせる。",
     ),
     partial=lambda found: 4 * sum(f.is_right for f in found) / len(found),
     hints=(
         "同じ言葉が2回出てくる手順と、前に戻る線を探してみましょう。",
-        "「意味」のらんを1つずつ、図の手順に当てはめていきます。",
+        "「意味」の欄を1つずつ、図の手順に当てはめていきます。",
         "たとえば出張の手続で、申請書と旅行簿の両方に同じ日程を書くのは二重入力です。",
     ),
 )

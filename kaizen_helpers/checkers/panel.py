@@ -242,5 +242,5 @@ def _text_of(cell: Any) -> str:
 
 
 def _dropdown(choices: tuple[str, ...], value: str, width: str) -> Any:
-    options = [("(選ぶ)", ""), *((choice, choice) for choice in choices)]
+    options = [("（選ぶ）", ""), *((choice, choice) for choice in choices)]
     return w.Dropdown(options=options, value=value if value in choices else "", layout=w.Layout(width=width))
