@@ -1,0 +1,196 @@
+"""What grading decided about each seat, as plain JSON under ``.grading/results/<module>/``.
+
+The judge's points stand; nbgrader's are kept beside them. Where our own rule failed (``author_error``) the
+points are withheld until a person gives a mark, and no scores leave the house while one is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from kaizen_helpers.checkers.engine import Outcome, Result
+from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers, write_atomically
+from kaizen_helpers.classroom.handin import encode_json, normalise_seat
+from kaizen_helpers.course import Course
+from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.grading.places import Note, Places, read_json
+
+__all__ = [
+    "Graded",
+    "Judged",
+    "judge_submission",
+    "load_results",
+    "refuse_unsettled",
+    "save_result",
+    "set_mark",
+    "withheld",
+]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One exercise of one seat."""
+
+    outcome: str
+    """``correct``, ``incorrect``, ``unattempted``, ``error`` or ``author_error``."""
+    mistake: str | None
+    points: float | None
+    """``None`` while they are withheld."""
+    max_points: float
+    tries: int = 0
+    """How often the learner asked for the check."""
+    hints: int = 0
+    """How many hints were opened; they cost nothing."""
+    sample: bool = False
+    """Whether the learner went on from the sample; what counts is the answer from before."""
+    marked: bool = False
+    """Whether a person gave these points."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One seat's module."""
+
+    seat: str
+    exercises: Mapping[str, Judged]
+    nbgrader_points: Mapping[str, float | None]
+    """nbgrader's own points by exercise; ``None`` where it gave none."""
+    notes: tuple[Note, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for the result file."""
+        return {
+            "seat": self.seat,
+            "exercises": {name: asdict(judged) for name, judged in self.exercises.items()},
+            "nbgrader_points": dict(self.nbgrader_points),
+            "notes": [asdict(note) for note in self.notes],
+        }
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Graded:
+        """Read back what ``as_json`` wrote."""
+        return cls(
+            content["seat"],
+            {name: Judged(**judged) for name, judged in content["exercises"].items()},
+            dict(content["nbgrader_points"]),
+            tuple(Note(**note) for note in content["notes"]),
+        )
+
+
+def judge_submission(places: Places, seat: str) -> tuple[dict[str, Result], AnswerFile]:
+    """Judge a collected hand-in from its answers alone, in this trusted process; with it, the answers."""
+    from kaizen_helpers.checkers.judging import judge_answers
+
+    try:
+        answers = read_answers(places.submitted(seat) / ANSWERS)
+    except (FileNotFoundError, DamagedAnswers):
+        answers = {"exercises": {}}
+    return judge_answers(places.module, answers), answers
+
+
+def judged_of(results: Mapping[str, Result], answers: AnswerFile, marks: Mapping[str, Any]) -> dict[str, Judged]:
+    """The judge's results as they are recorded; a person's mark settles what was withheld."""
+    judged = {}
+    for name, result in results.items():
+        entry = answers["exercises"].get(name, {})
+        kept = result.outcome is Outcome.AUTHOR_ERROR
+        mark = marks.get(name) if kept else None
+        judged[name] = Judged(
+            outcome=result.outcome.value,
+            mistake=result.mistake,
+            points=(None if mark is None else float(mark)) if kept else float(result.points),
+            max_points=float(result.max_points),
+            tries=_count(entry.get("tries")),
+            hints=_count(entry.get("hints")),
+            sample=entry.get("sample") is True,
+            marked=mark is not None,
+        )
+    return judged
+
+
+def _count(value: object) -> int:
+    """A number that the learner's file claims, kept to what a person can do in a day."""
+    return min(value, 999) if type(value) is int and value > 0 else 0
+
+
+def save_result(places: Places, graded: Graded) -> None:
+    """Write one seat's result, replacing an earlier one.
+
+    Raises:
+        WriteError: it could not be written.
+    """
+    places.results.mkdir(parents=True, exist_ok=True)
+    write_atomically(places.result(graded.seat), encode_json(graded.as_json()))
+
+
+def load_results(places: Places) -> list[Graded]:
+    """Every graded seat, in order of seats.
+
+    Raises:
+        MissingError: nothing has been graded yet.
+    """
+    found = []
+    for path in places.results.glob("seat*.json"):
+        content = read_json(path)
+        try:
+            found.append(Graded.from_json(content))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f"採点の記録が読み取れません。kaizen grade {places.module} をもう一度実行してください。", path.name
+            ) from error
+    if not found:
+        raise MissingError(
+            f"採点の結果がまだありません。先に kaizen grade {places.module} を実行してください。", places.module
+        )
+    return sorted(found, key=lambda graded: (len(graded.seat), graded.seat))
+
+
+def withheld(results: list[Graded]) -> list[tuple[str, str]]:
+    """(seat, exercise id) of every mark that waits for a person."""
+    return [(graded.seat, name) for graded in results for name, item in graded.exercises.items() if item.points is None]
+
+
+def refuse_unsettled(module: str, results: list[Graded]) -> None:
+    """Stop before scores leave the house while a mark is withheld.
+
+    Raises:
+        InputError: marks are withheld; the message names them and says how to settle them.
+    """
+    waiting = withheld(results)
+    if waiting:
+        named = "、".join(f"席{seat} {name}" for seat, name in waiting[:5])
+        more = f" ほか{len(waiting) - 5}件" if len(waiting) > 5 else ""
+        seat, name = waiting[0]
+        raise InputError(
+            f"確認中の点があるため、点数の書き出しを止めました（{named}{more}）。"
+            f"答えを見て点を決め、kaizen grade {module} --mark {seat}:{name}=点 で入れてください。",
+            module,
+        )
+
+
+def set_mark(course: Course, module: str, seat: str, exercise: str, points: float) -> Graded:
+    """Give the points of a withheld exercise by hand; regrading keeps them.
+
+    Raises:
+        InputError: the exercise is not withheld, or the points do not lie between 0 and its maximum.
+        MissingError: the seat or the exercise was not graded.
+    """
+    places, seat = Places.of(course, module), normalise_seat(seat)
+    graded = next((item for item in load_results(places) if item.seat == seat), None)
+    judged = graded.exercises.get(exercise) if graded else None
+    if graded is None or judged is None:
+        raise MissingError("この席の、この演習の採点結果がありません。", f"席{seat} {exercise}")
+    if judged.outcome != Outcome.AUTHOR_ERROR.value:
+        raise InputError("確認中の演習ではないので、点は変えられません。", f"席{seat} {exercise}")
+    if not 0 <= points <= judged.max_points:
+        raise InputError(f"点は 0 から {judged.max_points:g} までです。", f"席{seat} {exercise}")
+    marks = read_json(places.marks)
+    marks[seat] = {**marks.get(seat, {}), exercise: points}
+    places.marks.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(places.marks, encode_json(marks))
+    settled = replace(judged, points=float(points), marked=True)
+    changed = replace(graded, exercises={**graded.exercises, exercise: settled})
+    save_result(places, changed)
+    return changed
