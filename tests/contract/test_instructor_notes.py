@@ -33,7 +33,7 @@ def copy(tmp_path: Path) -> Course:
 def test_a_guide_that_was_changed_by_hand_is_found_and_mended_and_the_rest_stays(copy: Course) -> None:
     guide = copy.lectures / "01_flow" / "instructor.md"
     before = guide.read_bytes()
-    guide.write_bytes(before.replace("`flow.dead-end`".encode(), "`flow.gone`".encode()))
+    guide.write_bytes(before.replace(b"`flow.dead-end`", b"`flow.gone`"))
 
     assert ["01_flow"] == instructor_notes_differ(copy)
     assert ["01_flow"] == refresh_instructor_notes(copy)
