@@ -57,9 +57,20 @@ def _lab(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-browser", action="store_true", help="ブラウザーを自動で開きません")
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="書きかえずに、違いだけを表示します")
+
+
+def _notebooks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["normalise"], metavar="normalise", help="決まった形にそろえます")
+    _check(parser)
+
+
 VERBS = (
     Verb("lab", "教材を JupyterLab で開きます", "kaizen_helpers.workplace.lab:main", _lab),
     Verb("doctor", "この PC で動くかを調べて報告します", "kaizen_helpers.workplace.doctor:main", _folder),
+    Verb("release", "元の教材から配布用の教材を作ります", "kaizen_helpers.authoring.verbs:release", _check),
+    Verb("notebooks", "元の教材を決まった形にそろえます", "kaizen_helpers.authoring.verbs:notebooks", _notebooks),
 )
 
 
