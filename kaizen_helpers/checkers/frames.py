@@ -250,7 +250,7 @@ def _decode_column(body: Any, decode: Decode) -> Any:
         _only(values, int, missing=False)
         return pd.Series(np.array(values, dtype=name))
     if _FLOAT.fullmatch(name):
-        return pd.Series(np.array([_float(v) for v in values], dtype=name))
+        return pd.Series(_floats(values, name))
     if match := _TIME.fullmatch(name):
         _only(values, int)
         nat = np.iinfo("int64").min
@@ -264,12 +264,20 @@ def _decode_column(body: Any, decode: Decode) -> Any:
     raise unreadable("列の型")
 
 
+def _floats(values: list[Any], dtype: str) -> Any:
+    """An array of floats; a number too large for the width is damage, not a warning."""
+    import numpy as np
+
+    with np.errstate(over="raise"):
+        return np.array([_float(v) for v in values], dtype="float64").astype(dtype)
+
+
 def _nullable_float(values: list[Any], name: str) -> Any:
     import numpy as np
     import pandas as pd
 
     missing = np.array([v is None for v in values], dtype=bool)
-    numbers = np.array([0.0 if v is None else _float(v) for v in values], dtype=name.lower())
+    numbers = _floats([0.0 if v is None else v for v in values], name.lower())
     return pd.Series(pd.arrays.FloatingArray(numbers, missing))
 
 

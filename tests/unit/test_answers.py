@@ -542,6 +542,13 @@ def test_a_damaged_table_is_read_or_refused_kindly(data: Any, length: int, colum
         assert message.startswith("保存された答えの形を読み取れません")
 
 
+def test_a_number_too_large_for_its_column_is_refused_without_a_warning() -> None:
+    body = {"dtype": "float32", "values": [1e300]}
+
+    with pytest.raises(NotPlain):
+        decode({"$": "series", "v": {"index": {"range": [0, 1, 1], "name": None}, "name": None, "data": body}})
+
+
 def test_pandas_is_not_imported_to_read_a_plain_answer() -> None:
     program = (
         "import sys; from kaizen_helpers.checkers.answers import snapshot;"
