@@ -18,25 +18,41 @@ __all__ = ["check_strays", "course_file_exists"]
 AT_THE_TOP = ("timetable.toml", "ようこそ.md")
 """Files of ``courses/`` itself."""
 
+INSTRUCTOR = "instructor.md"
+"""For the instructor alone: no learner gets it."""
+
 _MODULE = re.compile(r"\d\d_[a-z0-9_]+")
 _LOCK = re.compile(r"~\$.*|\.~lock\..*|\.#.*|.*\.sw[op]")
 _ANSWERS = "answers.json"
 
 
 def course_file_exists(course: Course, document: Path) -> Callable[[str], bool]:
-    """Whether a link in this document leads to a file or folder of the course, small and capital letters told apart."""
-    root = course.root.resolve()
+    """Whether a link in this document leads to a file or folder, small and capital letters told apart.
+
+    A learner's folder holds ``courses/`` and the release of ``solutions/`` as one tree, so a link may lead from one to
+    the other; out of it leads none. ``instructor.md`` is read in the course itself and may lead anywhere there.
+    """
+    if document.name == INSTRUCTOR:
+        top, trees = course.root, [course.root]
+    else:
+        top = course.lectures if document.is_relative_to(course.lectures) else course.solutions
+        trees = [course.lectures, course.solutions]
+    place = document.parent.relative_to(top).as_posix()
 
     def exists(link: str) -> bool:
-        there = posixpath.normpath(posixpath.join(document.parent.resolve().relative_to(root).as_posix(), link))
-        folder = root
-        for part in there.split("/"):
-            if part == ".." or not folder.is_dir() or part not in {entry.name for entry in folder.iterdir()} | {"."}:
-                return False
-            folder = folder / part
-        return True
+        parts = posixpath.normpath(posixpath.join(place, link)).split("/")
+        hidden = document.name != INSTRUCTOR and parts[-1] in {INSTRUCTOR, SAMPLE_ANSWERS}
+        return not hidden and any(_spelt_so(tree, parts) for tree in trees)
 
     return exists
+
+
+def _spelt_so(folder: Path, parts: list[str]) -> bool:
+    for part in parts:
+        if not folder.is_dir() or part not in {entry.name for entry in folder.iterdir()} | {"."}:
+            return False
+        folder = folder / part
+    return True
 
 
 def check_strays(course: Course) -> list[Finding]:
@@ -76,7 +92,7 @@ def _expected(path: Path, top: Path) -> bool:
     if len(parts) > 2:
         return False
     if top.name == "courses":
-        return path.name in {"lecture.ipynb", "instructor.md"}
+        return path.name in {"lecture.ipynb", INSTRUCTOR}
     return path.name in {f"{parts[0]}.ipynb", SAMPLE_ANSWERS}
 
 

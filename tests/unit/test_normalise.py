@@ -742,3 +742,44 @@ def test_a_link_stays_in_the_course_and_spells_the_file_as_it_is(tmp_path: Path,
     assert f"{FILE}: title: link: {link} does not exist (small and capital letters count)" in (
         normalise_tree(course, scored=SCORED).lines()
     )
+
+
+def linking(tmp_path: Path, document: str, link: str) -> list[str]:
+    """The findings about one link in one markdown file of a course that has a lecture and a model answer."""
+    course = make_course(tmp_path)
+    lecture = course.lectures / "01_flow/lecture.ipynb"
+    lecture.parent.mkdir()
+    lecture.write_bytes(to_bytes(notebook(text_cell("# 講義"))))
+    (course.lectures / "01_flow/instructor.md").write_text("# 講師用\n", encoding="utf-8")
+    (course.solutions / "01_flow/sample_answers.json").write_text("{}", encoding="utf-8")
+    (course.root / document).write_text(f"# 題\n\n[次]({link})\n", encoding="utf-8")
+    return normalise_tree(course, scored=SCORED).lines()
+
+
+@pytest.mark.parametrize(
+    ("document", "link"),
+    [
+        ("courses/ようこそ.md", "01_flow/lecture.ipynb"),
+        ("courses/ようこそ.md", "01_flow/01_flow.ipynb"),
+        ("courses/01_flow/instructor.md", "lecture.ipynb"),
+        ("courses/01_flow/instructor.md", "../../solutions/01_flow/sample_answers.json"),
+    ],
+)
+def test_a_link_holds_where_its_reader_stands(tmp_path: Path, document: str, link: str) -> None:
+    """A learner has lecture and exercise in one folder; the instructor reads in the course itself."""
+    assert linking(tmp_path, document, link) == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../exercises/01_flow/01_flow.ipynb",
+        "../solutions/01_flow/01_flow.ipynb",
+        "01_flow/instructor.md",
+        "01_flow/sample_answers.json",
+    ],
+)
+def test_a_link_to_what_a_learner_does_not_have_is_reported(tmp_path: Path, link: str) -> None:
+    assert linking(tmp_path, "courses/ようこそ.md", link) == [
+        f"courses/ようこそ.md: -: link: {link} does not exist (small and capital letters count)"
+    ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kaizen_helpers.authoring import release as release_module
 from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config, put_scripts_on_path
 from kaizen_helpers.authoring.release import find_leaks, generate, release, release_differences
 from kaizen_helpers.course import Course
@@ -83,6 +84,29 @@ def test_the_same_sources_give_the_same_bytes_with_unix_line_ends(course: Course
     first = generate(course)
     assert generate(course) == first
     assert b"\r" not in first["01_flow/01_flow.ipynb"]
+
+
+def test_line_ends_are_unix_ones_where_nbconvert_writes_others(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows nbconvert writes CRLF."""
+    expected = generate(course)
+    nbgrader_run = release_module._run_nbgrader
+
+    def as_on_windows(work: Path, modules: list[str]) -> None:
+        nbgrader_run(work, modules)
+        for path in (work / "exercises").rglob("*.ipynb"):
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    monkeypatch.setattr(release_module, "_run_nbgrader", as_on_windows)
+    assert generate(course) == expected
+
+
+def test_checkpoints_of_jupyterlab_in_the_target_are_left_alone(course: Course) -> None:
+    release(course)
+    checkpoint = course.exercises / "01_flow/.ipynb_checkpoints/01_flow-checkpoint.ipynb"
+    checkpoint.parent.mkdir()
+    checkpoint.touch()
+    assert (release(course), release_differences(course)) == ([], [])
+    assert checkpoint.is_file()
 
 
 def test_a_second_release_writes_nothing(course: Course) -> None:
