@@ -39,6 +39,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "kaizen-stamp.json"
 LOG = VENV / "install.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+LIBRARY = VENV / ("Lib" if os.name == "nt" else f"lib/python{sys.version_info[0]}.{sys.version_info[1]}")
 
 HELP = """使い方:
   python3 start.py                     教材を開きます（初回だけ準備に数分かかります）
@@ -230,7 +231,7 @@ def pip_progress(text: str, thing: str, about: int) -> str:
     chosen = re.search(r"^Installing collected packages: (.*)$", text, re.MULTILINE)
     if chosen:
         total = chosen.group(1).count(",") + 1
-        inside = sum(1 for _ in VENV.glob("[Ll]ib*/**/site-packages/*.dist-info"))
+        inside = sum(1 for _ in (LIBRARY / "site-packages").glob("*.dist-info"))
         return f"{thing}を入れています {min(inside, total)} / {total}"
     if "Retrying (Retry(" in text[-2000:]:
         return "ネットワークの応答を待っています"
@@ -403,7 +404,8 @@ def diagnose(text: str, number: int | None = None, *, offline: bool = False) -> 
     for pattern, sentence in CAUSES:
         if re.search(pattern, text):
             return sentence
-    return NO_PACKAGE if offline and re.search("No matching distribution|Could not find a version", text) else OTHERWISE
+    absent = "No matching distribution|Could not find a version|ResolutionImpossible"
+    return NO_PACKAGE if offline and re.search(absent, text) else OTHERWISE
 
 
 def with_log(sentence: str, log: Path | None) -> str:
