@@ -1,7 +1,4 @@
-"""What a beginner reads instead of a traceback, from a real kernel, held in goldens/explain/*.txt.
-
-Write the goldens anew with ``KAIZEN_WRITE_GOLDENS=1 pytest tests/unit/test_explain.py`` and read the difference.
-"""
+"""What a beginner reads instead of a traceback, from a real kernel, held in goldens/explain/*.txt."""
 
 from __future__ import annotations
 
@@ -26,6 +23,7 @@ from kaizen_helpers.checkers.explain import load_ipython_extension, unload_ipyth
 load_ipython_extension(get_ipython())
 load_ipython_extension(get_ipython())
 import pandas as pd
+from tests.golden import check_golden
 表 = pd.DataFrame({"氏名\\u3000": ["甲"], "件数": [3], "ＦＡＸ番号": ["1"]})
 価格 = 100
 price = 100
@@ -156,12 +154,9 @@ USUAL = [name for name in PROGRAMS if name not in ("kaizen_error", "after_unload
 
 @pytest.mark.parametrize("name", [*USUAL, "kaizen_error"])
 def test_each_error_is_told_as_written_down(name: str, cells: dict[str, list[Any]]) -> None:
-    golden = GOLDENS / f"{name}.txt"
     text = PROGRAMS[name].replace("\u3000", "□").replace("\t", "⇥") + "\n----\n" + shown(cells[name])
-    if os.environ.get("KAIZEN_WRITE_GOLDENS"):
-        golden.write_text(text, encoding="utf-8", newline="\n")
 
-    assert golden.read_text(encoding="utf-8") == text
+    check_golden(GOLDENS / f"{name}.txt", text)
 
 
 def test_there_is_no_golden_without_a_program() -> None:
