@@ -6,32 +6,33 @@ import argparse
 
 from kaizen_helpers.course import Course
 
-__all__ = ["main_normalise", "main_release", "normalise_options"]
+__all__ = ["notebooks", "release"]
 
 
-def main_release(_options: argparse.Namespace) -> int:
-    """``kaizen release``: bring ``exercises/`` up to date; 0 when it is.
+def release(options: argparse.Namespace) -> int:
+    """``kaizen release [--check]``: bring ``exercises/`` up to date; 1 when checking finds a difference.
 
     Raises:
-        KaizenError: see ``release``.
+        KaizenError: see ``release`` and ``release_differences``.
     """
-    from kaizen_helpers.authoring.release import release
+    from kaizen_helpers.authoring.release import release as release_exercises
+    from kaizen_helpers.authoring.release import release_differences
 
     course = Course.find()
-    changed = release(course)
-    for path in changed:
-        print(path.relative_to(course.root).as_posix())
-    print(f"exercises/ を作り直しました（{len(changed)} ファイル）。" if changed else "exercises/ は最新です。")
-    return 0
+    if options.check:
+        lines = release_differences(course)
+    else:
+        lines = [path.relative_to(course.root).as_posix() for path in release_exercises(course)]
+    for line in lines:
+        print(line)
+    if not lines:
+        print("exercises/ は最新です。")
+    elif not options.check:
+        print(f"exercises/ を作り直しました（{len(lines)} ファイル）。")
+    return 1 if options.check and lines else 0
 
 
-def normalise_options(parser: argparse.ArgumentParser) -> None:
-    """The options of ``kaizen notebooks normalise``."""
-    parser.add_argument("action", choices=["normalise"], metavar="normalise", help="ノートの書き方をそろえます")
-    parser.add_argument("--check", action="store_true", help="直さずに、直す所だけを示します")
-
-
-def main_normalise(options: argparse.Namespace) -> int:
+def notebooks(options: argparse.Namespace) -> int:
     """``kaizen notebooks normalise [--check]``: 1 when something is left to do or, checking, would change.
 
     Raises:
