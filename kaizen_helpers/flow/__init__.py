@@ -6,6 +6,7 @@ Standard library only. The names below are loaded when they are first used::
 
     reading = read_steps([{"だれが": "国", "何を": "調査の依頼文を送る", "次": "2", "条件": ""}, ...])
     check_flow(reading.flow)   # findings, in Japanese
+    draw(reading.flow)         # an SVG picture; a notebook shows it
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 __all__ = [
     "Branch",
+    "Drawing",
     "Finding",
     "Flow",
     "Kind",
@@ -21,11 +23,13 @@ __all__ = [
     "Step",
     "TableProblem",
     "check_flow",
+    "draw",
     "read_steps",
 ]
 
 _HOME = {
     "Branch": "model",
+    "Drawing": "drawing",
     "Finding": "checks",
     "Flow": "model",
     "Kind": "model",
@@ -33,11 +37,13 @@ _HOME = {
     "Step": "model",
     "TableProblem": "table",
     "check_flow": "checks",
+    "draw": "drawing",
     "read_steps": "table",
 }
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.checks import Finding, check_flow
+    from kaizen_helpers.flow.drawing import Drawing, draw
     from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
     from kaizen_helpers.flow.table import Reading, TableProblem, read_steps
 

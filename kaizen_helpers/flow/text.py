@@ -1,0 +1,123 @@
+"""How wide Japanese text is, and where its lines break. No font is needed.
+
+A full-width character is one em, a half-width one half an em (East Asian width, UAX #11; flow.md
+§9.4). Real fonts draw Latin letters a little wider or narrower; the boxes leave room for that.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["em_width", "wrap"]
+
+_NOT_AT_START = frozenset(
+    "、。，．,.・：；:;？！?!」』）］｝)]}〉》】〕ー～〜…々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶゝゞ％%"
+)
+_NOT_AT_END = frozenset("「『（［｛([{〈《【〔")
+_WIDE_LATIN = frozenset("MWmw@%&")
+
+
+def em_width(text: str) -> float:
+    """The width of one line in em."""
+    return sum(_char_width(mark) for mark in text)
+
+
+def _char_width(mark: str) -> float:
+    if unicodedata.combining(mark) or unicodedata.category(mark) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    if unicodedata.east_asian_width(mark) in {"F", "W", "A"}:
+        return 1.0
+    if mark in _WIDE_LATIN:
+        return 0.9
+    return 0.65 if mark.isupper() else 0.55
+
+
+def wrap(text: str, width: float, most_lines: int) -> tuple[str, ...]:
+    """Cut a text into lines of at most ``width`` em; what does not fit into the lines ends in ….
+
+    It takes as few lines as possible, breaks where a phrase ends rather than inside a word, and makes
+    the lines about equally long. Latin words and numbers stay whole where they fit; closing marks do not
+    begin a line and opening marks do not end one (a simple kinsoku). Line breaks in the text are kept.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _wrap_paragraph(" ".join(paragraph.split()), width, most_lines + 1 - len(lines))
+        if len(lines) > most_lines:
+            break
+    if len(lines) > most_lines:
+        lines = lines[:most_lines]
+        lines[-1] = _with_ellipsis(lines[-1], width)
+    return tuple(lines)
+
+
+def _wrap_paragraph(text: str, width: float, most_lines: int) -> list[str]:
+    """The best breaks, by dynamic programming over the pieces: fewest lines, then least cost."""
+    pieces = _pieces(text, width)
+    # A paragraph that is far too long is cut anyway: look only at what the lines can hold.
+    pieces = pieces[: int((width + 2) / 0.5) * most_lines + 1]
+    widths = [em_width(piece) for piece in pieces]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, start of the last line
+    for end in range(1, len(pieces) + 1):
+        options: list[tuple[int, float, int]] = []
+        length = 0.0
+        for start in range(end - 1, -1, -1):
+            length += widths[start]
+            drawn = length - (0.55 if pieces[end - 1].endswith(" ") else 0.0)
+            if drawn > width and start < end - 1:
+                break
+            lines, cost, _ = best[start]
+            ragged = ((width - drawn) / width) ** 2
+            options.append((lines + 1, cost + ragged + (_break_cost(pieces, start) if start else 0.0), start))
+        best.append(min(options))
+    lines_found: list[str] = []
+    end = len(pieces)
+    while end:
+        start = best[end][2]
+        lines_found.append("".join(pieces[start:end]).rstrip())
+        end = start
+    return lines_found[::-1]
+
+
+def _break_cost(pieces: list[str], at: int) -> float:
+    """How badly a line would begin with the piece at this place."""
+    before, after = pieces[at - 1][-1], pieces[at][0]
+    if after in _NOT_AT_START or before in _NOT_AT_END:
+        return 8.0
+    if before in "、。，．・ 　／/）」』)" or after in "（「『(":
+        return 0.0
+    one, other = _script(before), _script(after)
+    if one == "hiragana" and other != "hiragana":
+        return 0.0  # 回答を｜返信する
+    if one == other:
+        return {"kanji": 0.5, "hiragana": 0.9}.get(one, 1.2)
+    return 0.8 if other == "hiragana" else 0.3
+
+
+def _script(mark: str) -> str:
+    if "ぁ" <= mark <= "ゖ":
+        return "hiragana"
+    if "ァ" <= mark <= "ー":
+        return "katakana"
+    return "kanji" if _char_width(mark) == 1.0 else "latin"
+
+
+def _pieces(text: str, width: float) -> list[str]:
+    """The smallest pieces that may stand on a line of their own: one Japanese character, or one word."""
+    pieces: list[str] = []
+    for mark in text:
+        joins = pieces and _is_word(mark) and _is_word(pieces[-1][-1]) and em_width(pieces[-1] + mark) <= width
+        if pieces and (joins or mark == " "):
+            pieces[-1] += mark
+        else:
+            pieces.append(mark)
+    return pieces
+
+
+def _is_word(mark: str) -> bool:
+    return mark.isascii() and (mark.isalnum() or mark in "-_./'@")
+
+
+def _with_ellipsis(line: str, width: float) -> str:
+    while line and em_width(line) + 1 > width:
+        line = line[:-1]
+    return line + "…"
