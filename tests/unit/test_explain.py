@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kaizen_helpers.checkers.explain import explain
 from kaizen_helpers.checkers.lint import lint_text
 from kaizen_helpers.errors import InputError
+from tests.golden import check_golden
 
 GOLDENS = Path(__file__).parent / "goldens" / "explain"
 
@@ -23,7 +24,6 @@ from kaizen_helpers.checkers.explain import load_ipython_extension, unload_ipyth
 load_ipython_extension(get_ipython())
 load_ipython_extension(get_ipython())
 import pandas as pd
-from tests.golden import check_golden
 表 = pd.DataFrame({"氏名\\u3000": ["甲"], "件数": [3], "ＦＡＸ番号": ["1"]})
 価格 = 100
 price = 100
