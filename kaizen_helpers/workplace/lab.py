@@ -33,6 +33,7 @@ __all__ = ["Plan", "main", "plan_lab", "run_lab"]
 
 _SETTINGS = Path(__file__).parent / "settings"
 _EXPLAIN = "kaizen_helpers.checkers.explain"
+_GUIDE = "README.ja.md"
 _START_SECONDS = 120.0
 _END_SECONDS = 15.0
 
@@ -73,19 +74,19 @@ def main(options: argparse.Namespace) -> int:
 
 
 def plan_lab(course: Course, folder: Path, *, instructor: bool, port: int = 8888, browser: bool = True) -> Plan:
-    """Decide what to start: for learners their folder with the welcome page, for instructors the whole course.
+    """Decide what to start: learners get their folder with the welcome page, instructors the course.
 
     Raises:
         InputError: the port is not a number from 1024 to 65535.
     """
     if not 1024 <= port <= 65535:
         raise InputError("ポートは 1024 から 65535 までの番号で指定してください。", "--port")
-    if instructor:
-        return Plan(course.root, course.grading / "lab", "instructor", "/lab", port, browser, course.root)
     from urllib.parse import quote
 
-    page = f"/lab/tree/{quote(WELCOME)}" if (folder / WELCOME).is_file() else "/lab"
-    return Plan(folder, folder / ".kaizen", "learner", page, port, browser, course.root)
+    root, first = (course.root, _GUIDE) if instructor else (folder, WELCOME)
+    page = f"/lab/tree/{quote(first)}" if (root / first).is_file() else "/lab"
+    state = course.grading / "lab" if instructor else folder / ".kaizen"
+    return Plan(root, state, "instructor" if instructor else "learner", page, port, browser, course.root)
 
 
 def run_lab(plan: Plan) -> int:

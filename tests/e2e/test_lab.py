@@ -42,8 +42,11 @@ def a_course(root: Path) -> Path:
     files = {
         "courses/ようこそ.md": "# ようこそ\n\n[図の講義](01_flow/lecture.ipynb) [図の演習](01_flow/01_flow.ipynb)\n",
         "courses/01_flow/lecture.ipynb": a_notebook(("markdown", "# 講義")),
-        "exercises/01_flow/01_flow.ipynb": a_notebook(("markdown", "# 演習"), ("code", "print('答え', 6 * 7)")),
+        "exercises/01_flow/01_flow.ipynb": a_notebook(
+            ("markdown", "# 演習"), ("code", "print('答え', 6 * 7)"), ("code", "みかん")
+        ),
         "solutions/01_flow/01_flow.ipynb": a_notebook(("markdown", "# 演習")),
+        "README.ja.md": "# 講師の方へ\n",
         "nbgrader_config.py": 'c = get_config()\nc.CourseDirectory.source_directory = "solutions"\n',
     }
     for name, text in files.items():
@@ -178,9 +181,12 @@ def test_a_learner_lands_on_the_welcome_page_in_japanese_and_nothing_leaves_the_
     page.get_by_role("link", name="図の演習").click()
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
     page.wait_for_function("() => document.body.innerText.includes('アイドル')")
-    page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").click()
+    page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     page.wait_for_selector(".jp-OutputArea-output >> text=答え 42")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_selector(".jp-OutputArea-output >> text=「みかん」")  # explained instead of a traceback
+    assert "Traceback" not in page.locator(".jp-Notebook").inner_text()
     page.wait_for_timeout(3000)  # what asks about news or updates does it a little later
 
     assert page.locator(".jp-Dialog").count() == 0
@@ -218,9 +224,15 @@ def test_an_instructor_gets_the_course_and_the_screens_of_nbgrader(course: Path,
         page = visit.page
         page.goto(running.url)
         page.wait_for_selector(".jp-DirListing-item >> text=solutions")
+        page.wait_for_selector(".jp-MarkdownViewer h1 >> text=講師の方へ")
 
-        assert "Nbgrader" in menus(page)
-        assert "ファイル" in menus(page)
+        assert {"Nbgrader", "ファイル"} <= set(menus(page))
+        page.locator(".lm-MenuBar-item", has_text="Nbgrader").click()
+        entries = [text.strip() for text in page.locator(".lm-Menu-item:visible").all_inner_texts()]
+        assert "Formgrader" in entries
+        assert {"Assignment List", "Course List"} & set(entries) == set()
+        page.locator(".lm-Menu-item:visible", has_text="Formgrader").first.click()
+        page.frame_locator("iframe").get_by_role("link", name="Manage Students").wait_for()
         assert page.locator(".jp-Dialog").count() == 0
         assert visit.elsewhere() == []
         assert visit.complaints == []

@@ -1,0 +1,114 @@
+"""How JupyterLab is going to be started, without starting it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kaizen_helpers.course import Course
+from kaizen_helpers.errors import InputError
+from kaizen_helpers.workplace import lab
+from kaizen_helpers.workplace.lab import plan_lab
+
+SETTINGS = Path(lab.__file__).parent / "settings"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    (tmp_path / "教材").mkdir()
+    return Course(tmp_path / "教材")
+
+
+def test_a_learner_starts_in_their_folder_on_the_welcome_page(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "ようこそ.md").write_text("# 一", encoding="utf-8")
+    plan = plan_lab(course, tmp_path, instructor=False)
+
+    assert (plan.root, plan.state, plan.audience) == (tmp_path, tmp_path / ".kaizen", "learner")
+    assert plan.page == "/lab/tree/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D.md"
+
+
+def test_an_instructor_starts_in_the_course_on_its_readme(course: Course, tmp_path: Path) -> None:
+    (course.root / "README.ja.md").write_text("# 一", encoding="utf-8")
+    plan = plan_lab(course, tmp_path, instructor=True)
+
+    assert (plan.root, plan.state, plan.audience) == (course.root, course.root / ".grading" / "lab", "instructor")
+    assert plan.page == "/lab/tree/README.ja.md"
+
+
+def test_without_the_first_page_jupyterlab_opens_as_it_is(course: Course, tmp_path: Path) -> None:
+    assert plan_lab(course, tmp_path, instructor=False).page == "/lab"
+
+
+@pytest.mark.parametrize("port", [-1, 0, 80, 1023, 65536])
+def test_a_port_that_cannot_be_is_refused(course: Course, tmp_path: Path, port: int) -> None:
+    with pytest.raises(InputError) as caught:
+        plan_lab(course, tmp_path, instructor=False, port=port)
+
+    assert str(caught.value) == "--port: ポートは 1024 から 65535 までの番号で指定してください。"
+
+
+def test_no_setting_of_another_jupyter_is_handed_on(course: Course, tmp_path: Path) -> None:
+    foreign = {
+        "JUPYTER_CONFIG_DIR": "/よそ",
+        "JUPYTERLAB_DIR": "/よそ",
+        "IPYTHONDIR": "/よそ",
+        "PYTHONSTARTUP": "/よそ",
+    }
+    plan = plan_lab(course, tmp_path, instructor=False)
+    env = lab._environment(plan, tmp_path / "run", "合言葉", foreign)
+
+    assert [name for name, value in env.items() if "よそ" in value] == []
+    assert env["JUPYTER_CONFIG_PATH"] == os.pathsep.join([str(SETTINGS / "learner"), str(SETTINGS / "common")])
+    assert env["JUPYTER_TOKEN"] == "合言葉"  # noqa: S105 - made up above
+    assert env["KAIZEN_COURSE"] == str(course.root)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, "localhost,127.0.0.1"),
+        ({"no_proxy": "example.jp"}, "example.jp,localhost,127.0.0.1"),
+        ({"NO_PROXY": "localhost,example.jp"}, "localhost,example.jp,127.0.0.1"),
+    ],
+)
+def test_this_computer_is_reached_without_a_proxy(
+    course: Course, tmp_path: Path, before: dict[str, str], after: str
+) -> None:
+    env = lab._environment(plan_lab(course, tmp_path, instructor=False), tmp_path, "合言葉", before)
+
+    assert (env["NO_PROXY"], env["no_proxy"]) == (after, after)
+
+
+def test_the_kernel_explains_errors_in_japanese_and_keeps_no_history_database() -> None:
+    assert lab._kernel_settings() == {
+        "HistoryManager": {"enabled": False},
+        "InteractiveShellApp": {"extensions": ["kaizen_helpers.checkers.explain"]},
+    }
+
+
+def test_a_kernel_without_the_explaining_module_starts_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab, "_EXPLAIN", "kaizen_helpers.checkers.not_there")
+
+    assert lab._kernel_settings() == {"HistoryManager": {"enabled": False}}
+
+
+@pytest.mark.parametrize("path", sorted(SETTINGS.rglob("*.json")), ids=lambda p: p.relative_to(SETTINGS).as_posix())
+def test_every_settings_file_is_json_that_jupyter_looks_for(path: Path) -> None:
+    names = {"jupyter_server_config.json", "labconfig/page_config.json", "labconfig/default_setting_overrides.json"}
+
+    assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
+    assert path.relative_to(SETTINGS).parts[0] in {"common", "learner", "instructor"}
+    assert Path(*path.relative_to(SETTINGS).parts[1:]).as_posix() in names
+
+
+def test_nothing_asks_the_network_for_news_or_updates() -> None:
+    server = json.loads((SETTINGS / "common" / "jupyter_server_config.json").read_text(encoding="utf-8"))
+    page = json.loads((SETTINGS / "common" / "labconfig" / "page_config.json").read_text(encoding="utf-8"))
+
+    assert server["LabApp"]["check_for_updates_class"] == "jupyterlab.NeverCheckForUpdate"
+    assert server["LabApp"]["news_url"] is None
+    assert server["ServerApp"]["ip"] == "127.0.0.1"
+    assert page["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
