@@ -23,6 +23,7 @@ _STEPS = (
     ("県の担当者", "届いた回答の件数と合計を受付簿（Excel）に入力する"),
     ("県の担当者", "同じ件数と合計を集計表（Excel）にも入力する"),
     ("県の担当者", "回答の明細をメールの本文から集計表へ写す"),
+    ("県の担当者", "回答に不備があるか"),
     ("県の担当者", "不備のある市町に問い合わせ、返事を3日待つ"),
     ("市町", "回答を直して、もう一度送る"),
     ("係長", "集計表の内容を承認する"),
@@ -44,8 +45,8 @@ class Waste:
 WASTES = (
     Waste("二重入力", "同じ内容を2か所に入力する", frozenset({6, 7})),
     Waste("転記", "届いたものを手で写す", frozenset({8})),
-    Waste("待ち", "返事や承認が来るまで手が止まる", frozenset({5, 9})),
-    Waste("手戻り", "直すために前の手順へ戻る", frozenset({9, 10})),
+    Waste("待ち", "返事や承認が来るまで手が止まる", frozenset({5, 10})),
+    Waste("手戻り", "直すために前の手順へ戻る", frozenset({10, 11})),
     Waste("紙の往復", "紙を出して、紙で戻してもらう", frozenset()),
 )
 
@@ -86,13 +87,13 @@ def _picture(_variant: int) -> str:
     from kaizen_helpers.flow import draw, read_steps
 
     # Loops are what people look for here, so the way back is drawn.
-    ways = {9: "10", 10: "6", 5: "6", 8: "9、11", 12: "おわり"}
+    ways = {9: "10、12", 11: "6", 13: "おわり"}
     rows = [
         {
             "だれが": who,
             "何を": what,
             "次": ways.get(number, str(number + 1)),
-            "条件": "不備あり、不備なし" if number == 8 else "",
+            "条件": "不備あり、不備なし" if number == 9 else "",
         }
         for number, (who, what) in enumerate(_STEPS, start=1)
     ]
