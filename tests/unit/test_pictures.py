@@ -1,0 +1,67 @@
+"""The pictures of the lectures: what is committed is what the library draws today."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from kaizen_helpers.authoring.pictures import draw_pictures, write_pictures
+from kaizen_helpers.course import Course
+from kaizen_helpers.errors import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
+COURSE = Course(ROOT)
+
+
+def test_committed_pictures_equal_fresh_drawings() -> None:
+    fresh = draw_pictures(COURSE)
+
+    assert {path.name for path in fresh} == {"c1_asis.svg", "symbols.svg"}
+    for path, content in fresh.items():
+        assert path.read_bytes() == content, f"{path.name}: run python -m kaizen_helpers.authoring.pictures"
+
+
+def test_every_lecture_picture_is_valid_and_asks_nothing_from_outside() -> None:
+    pictures = sorted((ROOT / "courses").glob("*/*.svg"))
+
+    assert len(pictures) == 3
+    for path in pictures:
+        root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own files
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        targets = [value for node in root.iter() for key, value in node.attrib.items() if key.endswith("href")]
+        assert [target for target in targets if not target.startswith("#")] == []
+
+
+def test_pictures_are_written_once_and_then_left_alone(tmp_path: Path) -> None:
+    course = small_course(tmp_path, {"title": "例", "rows": [{"だれが": "担当", "何を": "届いた", "次": "おわり"}]})
+
+    assert [path.name for path in write_pictures(course)] == ["flow.svg"]
+    assert write_pictures(course) == []
+
+
+def test_a_table_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
+    course = small_course(tmp_path, {"title": "例"})
+
+    with pytest.raises(InputError) as caught:
+        write_pictures(course)
+
+    assert str(caught.value) == "flow.json: 図の元の表として読めません。title と rows を書いてください。"
+
+
+def test_a_table_with_a_remark_is_not_drawn(tmp_path: Path) -> None:
+    course = small_course(tmp_path, {"title": "例", "rows": [{"だれが": "担当", "何を": "届いた", "次": "9"}]})
+
+    with pytest.raises(InputError, match="9番の行がまだありません"):
+        write_pictures(course)
+
+    assert not (course.lectures / "01_flow" / "flow.svg").exists()
+
+
+def small_course(root: Path, table: object) -> Course:
+    folder = root / "courses" / "01_flow"
+    folder.mkdir(parents=True)
+    (folder / "flow.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    return Course(root)
