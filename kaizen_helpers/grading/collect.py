@@ -194,7 +194,7 @@ def _use_newest(course: Course, places: Places, fresh: list[_Received]) -> Colle
         record[seat] = {
             "file": newest.opened.name,
             "sha256": newest.opened.sha256,
-            "made": newest.when.astimezone().isoformat(),
+            "made": newest.when.isoformat(),
             "count": len(items),
         }
         _save(places.notes, notes)

@@ -63,8 +63,8 @@ def write_scores(course: Course, module: str, out: Path) -> Path:
     writer = csv.writer(text)
     writer.writerow(["席番号", *(exercise.code for exercise in known), "必修", "自習"])
     for graded in results:
-        points = [points_of(graded, exercise) for exercise in known]
-        writer.writerow([graded.seat, *points, total(graded, known, True), total(graded, known, False)])
+        points = [*(points_of(graded, e) for e in known), total(graded, known, True), total(graded, known, False)]
+        writer.writerow([graded.seat, *("" if item is None else f"{item:g}" for item in points)])
     return _write_to(out, ".csv", text.getvalue().encode("utf-8-sig"))
 
 

@@ -20,6 +20,8 @@ from kaizen_helpers.grading.places import Note, Places, read_json
 __all__ = [
     "Graded",
     "Judged",
+    "hand_in_of",
+    "is_current",
     "judge_submission",
     "load_results",
     "refuse_unsettled",
@@ -58,6 +60,8 @@ class Graded:
     nbgrader_points: Mapping[str, float | None]
     """nbgrader's own points by exercise; ``None`` where it gave none."""
     notes: tuple[Note, ...] = ()
+    hand_in: str = ""
+    """SHA-256 of the zip that was graded."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the result file."""
@@ -66,6 +70,7 @@ class Graded:
             "exercises": {name: asdict(judged) for name, judged in self.exercises.items()},
             "nbgrader_points": dict(self.nbgrader_points),
             "notes": [asdict(note) for note in self.notes],
+            "hand_in": self.hand_in,
         }
 
     @classmethod
@@ -76,7 +81,18 @@ class Graded:
             {name: Judged(**judged) for name, judged in content["exercises"].items()},
             dict(content["nbgrader_points"]),
             tuple(Note(**note) for note in content["notes"]),
+            content["hand_in"],
         )
+
+
+def hand_in_of(places: Places, seat: str) -> str:
+    """SHA-256 of the zip in use for a seat; empty when it is not known."""
+    return str(read_json(places.collected).get(seat, {}).get("sha256", ""))
+
+
+def is_current(places: Places, graded: Graded) -> bool:
+    """Whether the result is about the hand-in that is in use now."""
+    return graded.hand_in == hand_in_of(places, graded.seat)
 
 
 def judge_submission(places: Places, seat: str) -> tuple[dict[str, Result], AnswerFile]:

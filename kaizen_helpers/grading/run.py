@@ -9,7 +9,7 @@ from kaizen_helpers.classroom.handin import normalise_seat
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
 from kaizen_helpers.grading.places import Note, Places, read_json, read_notes
-from kaizen_helpers.grading.results import Graded, Judged, judge_submission, judged_of, save_result
+from kaizen_helpers.grading.results import Graded, Judged, hand_in_of, judge_submission, judged_of, save_result
 
 __all__ = ["Progress", "Step", "grade", "judge_only"]
 
@@ -87,7 +87,7 @@ def _chosen(places: Places, seats: Iterable[str] | None) -> list[str]:
     for seat in chosen:
         if seat not in present:
             raise MissingError("この席の提出はまだ集めていません。", f"席{seat}")
-    return chosen
+    return [seat for seat in present if seat in chosen]
 
 
 def _tell(progress: Progress | None, step: Step) -> None:
@@ -100,7 +100,7 @@ def _graded(places: Places, seat: str, points: Mapping[str, float | None], notes
     marks = read_json(places.marks).get(seat, {})
     judged = judged_of(results, answers, marks)
     told = [*read_notes(places.notes).get(seat, []), *notes, *_differences(judged, points), *_withheld(judged)]
-    return Graded(seat, judged, {name: points.get(name) for name in judged}, tuple(told))
+    return Graded(seat, judged, {name: points.get(name) for name in judged}, tuple(told), hand_in_of(places, seat))
 
 
 def _differences(judged: Mapping[str, Judged], points: Mapping[str, float | None]) -> Iterable[Note]:

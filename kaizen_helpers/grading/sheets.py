@@ -128,33 +128,35 @@ class _Points:
         self.title = book.add_format({**_FONT, "bold": True, "font_size": 14})
         self.plain = book.add_format(_FONT)
         self.seat = book.add_format({**_FONT, **_LINE, "bold": True, "align": "center"})
-        self.text = book.add_format({**_FONT, **_LINE, "text_wrap": True})
-        self.number = book.add_format({**_FONT, **_LINE, "num_format": "0.0"})
-        self.sum = book.add_format({**_FONT, **_LINE, "num_format": "0.0", "bold": True})
-        self.missing = book.add_format({**_FONT, **_LINE, "font_color": "#595959", "bg_color": "#F0F0F0"})
+        self.text = book.add_format({**_FONT, **_LINE, "text_wrap": True, "indent": 1})
+        figure = {**_FONT, **_LINE, "num_format": "0.0_ ", "align": "right"}
+        self.number = book.add_format(figure)
+        self.sum = book.add_format({**figure, "bold": True})
+        self.missing = book.add_format({**_FONT, **_LINE, "indent": 1, "font_color": "#595959", "bg_color": "#F0F0F0"})
         self.states = {
-            symbol: book.add_format({**_FONT, **_LINE, "bg_color": colour}) for symbol, colour in _COLOURS.items()
+            symbol: book.add_format({**_FONT, **_LINE, "bg_color": colour, "shrink": True})
+            for symbol, colour in _COLOURS.items()
         }
         self.headings = self._headings()
         self.sheet = _sheet(book, "点数", [width for _, _, width in self.headings], (self._TOP, self._TOP + 1))
 
     def _headings(self) -> list[tuple[str, str, float]]:
         """(heading, heading below it, width) of every column."""
-        columns: list[tuple[str, str, float]] = [("席", "", 6)]
+        columns: list[tuple[str, str, float]] = [("席", "", 5)]
         if self.named:
-            columns.append(("氏名", "", 16))
+            columns.append(("氏名", "", 15))
         for exercise in self.exercises:
             kind = "必修" if exercise.required else "自習"
             columns += [
-                (f"{exercise.code} {exercise.title}（{kind}）", "状態", 18),
-                ("", f"点（{exercise.points:g}点満点）", 8.5),
+                (f"{exercise.code} {exercise.title}\n（{kind}）", "状態", 15.5),
+                ("", f"点\n（{exercise.points:g}満点）", 8.5),
             ]
             if self.required and exercise is self.required[-1]:
-                columns.append(("必修の合計", f"{sum(e.points for e in self.required):g}点満点", 10))
+                columns.append(("必修の合計", f"（{sum(e.points for e in self.required):g}満点）", 10))
         others = [e for e in self.exercises if not e.required]
         if others:
-            columns.append(("自習の合計", f"{sum(e.points for e in others):g}点満点", 10))
-        return [*columns, ("提出", "", 26), ("備考", "", 52)]
+            columns.append(("自習の合計", f"（{sum(e.points for e in others):g}満点）", 10))
+        return [*columns, ("提出", "", 18), ("備考", "", 50)]
 
     def draw(self, rows: Sequence[Row]) -> None:
         self._draw_summary(rows)
@@ -218,7 +220,10 @@ class _Points:
                 self.sheet.write_string(number, column, clean(value), form)
             else:
                 self.sheet.write_number(number, column, value, form)
-        self.sheet.set_row(number, _height(clean(notes), self.headings[-1][2]))
+        heights = [
+            _height(text, width) for text, (_, _, width) in zip((row.handed_in, notes), self.headings[-2:], strict=True)
+        ]
+        self.sheet.set_row(number, max(heights))
 
     def _exercise(self, row: Row, exercise: Exercise) -> list[tuple[str | float, Any]]:
         judged = row.graded.exercises.get(exercise.id) if row.graded else None
@@ -241,9 +246,9 @@ def _stumbles(book: Any, module: str, known: Sequence[Exercise], rows: Sequence[
     head = book.add_format({**_HEAD, "text_wrap": True})
     title = book.add_format({**_FONT, "bold": True, "font_size": 14})
     plain = book.add_format(_FONT)
-    text = book.add_format({**_FONT, **_LINE, "text_wrap": True})
-    count = book.add_format({**_FONT, **_LINE, "num_format": "0"})
-    share = book.add_format({**_FONT, **_LINE, "num_format": "0%"})
+    text = book.add_format({**_FONT, **_LINE, "text_wrap": True, "indent": 1})
+    count = book.add_format({**_FONT, **_LINE, "num_format": "0_ "})
+    share = book.add_format({**_FONT, **_LINE, "num_format": "0%_ "})
     graded = [row.graded for row in rows if row.graded is not None]
     sheet = _sheet(book, "つまずき", widths, None)
     sheet.set_row(0, 24)

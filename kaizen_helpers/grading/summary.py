@@ -11,7 +11,7 @@ from typing import Any
 from kaizen_helpers.checkers.engine import Exercise, Message, Outcome, Result
 from kaizen_helpers.checkers.render import state
 from kaizen_helpers.grading.places import Places, read_json
-from kaizen_helpers.grading.results import Graded, Judged
+from kaizen_helpers.grading.results import Graded, Judged, is_current
 
 __all__ = ["Row", "Stumble", "class_rows", "points_of", "state_of", "stumbles", "total"]
 
@@ -52,6 +52,8 @@ def class_rows(places: Places, results: Sequence[Graded], names: Mapping[str, st
         notes = [note.text_ja for note in graded.notes] if graded else []
         if graded is None and seat in collected:
             notes.append(f"集めたあとに、まだ採点していません。kaizen grade {places.module} を実行してください。")
+        if graded is not None and not is_current(places, graded):
+            notes.append(f"採点のあとに新しい提出が入りました。kaizen grade {places.module} を実行してください。")
         if names is not None and seat not in names:
             notes.append("名簿にない席番号です。本人に席番号を確かめてください。")
         if graded is not None:
@@ -70,7 +72,7 @@ def _handed_in(record: Mapping[str, Any] | None) -> str:
     made = re.match(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)", str(record.get("made")))
     when = f"{made[1]}/{made[2]}/{made[3]} {made[4]}" if made else "提出あり"
     count = record.get("count")
-    return f"{when}（{count}回提出）" if type(count) is int and count > 1 else when
+    return f"{when}\n（{count}回提出）" if type(count) is int and count > 1 else when
 
 
 def stumbles(module: str, results: Sequence[Graded]) -> list[Stumble]:

@@ -15,7 +15,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -210,7 +210,10 @@ def _seat(manifest: dict[str, Any], name: str) -> str:
 def _time(text: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text) if type(text) is str else None
-        return moment.astimezone() if moment is not None else None
+        if moment is None:
+            return None
+        moment.astimezone(UTC)  # a moment that no zone can tell is none
+        return moment if moment.tzinfo is not None else moment.astimezone()
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -1,0 +1,191 @@
+"""The instructor's commands: ``kaizen collect``, ``grade``, ``report`` and ``sample-class``.
+
+Each says what it did and names the next command to type.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.run import Step
+
+__all__ = [
+    "collect",
+    "collect_options",
+    "grade",
+    "grade_options",
+    "report",
+    "report_options",
+    "sample_class",
+    "sample_class_options",
+]
+
+
+def _module(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("module", metavar="モジュール", help="例: 01_flow")
+
+
+def sample_class_options(parser: argparse.ArgumentParser) -> None:
+    """Options of ``kaizen sample-class``."""
+    _module(parser)
+    parser.add_argument("--size", type=int, default=30, metavar="人数", help="人数（ふつうは 30）")
+    parser.add_argument("--seed", type=int, default=1, metavar="番号", help="同じ番号なら、いつも同じ見本になります")
+    parser.add_argument("--out", metavar="フォルダ", help="書き込むフォルダ（ふつうは .grading/handed_in/モジュール）")
+
+
+def sample_class(options: argparse.Namespace) -> int:
+    """Write the hand-ins of a made-up class.
+
+    Raises:
+        KaizenError: see ``write_sample_class``.
+    """
+    from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.places import Places
+    from kaizen_helpers.grading.sample_class import EXPECTED, write_sample_class
+
+    course = Course.find()
+    out = Path(options.out) if options.out else Places.of(course, options.module).handed_in
+    done = write_sample_class(course, options.module, out, options.size, options.seed)
+    print(f"見本の提出を書き込みました: {len(done.expected)}席、ファイル {len(done.files)}件")
+    print(f"場所: {out}（期待される点は {EXPECTED}）")
+    where = f" {out}" if options.out else ""
+    print(f"次は kaizen collect {options.module}{where} です。")
+    return 0
+
+
+def collect_options(parser: argparse.ArgumentParser) -> None:
+    """Options of ``kaizen collect``."""
+    _module(parser)
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        metavar="フォルダ",
+        help="提出ファイルを集めたフォルダ（決めないときは環境変数 KAIZEN_HANDIN、それもないときは "
+        ".grading/handed_in/モジュール）",
+    )
+
+
+def collect(options: argparse.Namespace) -> int:
+    """Collect the hand-ins of a module; 1 when some files were refused.
+
+    Raises:
+        KaizenError: see ``kaizen_helpers.grading.collect.collect``.
+    """
+    from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.collect import collect as collect_from
+    from kaizen_helpers.grading.places import Places
+
+    course = Course.find()
+    usual = os.environ.get("KAIZEN_HANDIN") or Places.of(course, options.module).handed_in
+    done = collect_from(course, Path(options.folder or usual), options.module)
+    for line in done.lines():
+        print(line)
+    if done.seats:
+        print(f"次は kaizen grade {options.module} です。")
+    return done.exit_code
+
+
+def grade_options(parser: argparse.ArgumentParser) -> None:
+    """Options of ``kaizen grade``."""
+    _module(parser)
+    parser.add_argument("--seat", action="append", metavar="席番号", help="この席だけ採点します（何度でも書けます）")
+    parser.add_argument(
+        "--mark",
+        action="append",
+        metavar="席:演習=点",
+        help="確認中の演習に、講師が点を入れます（例: 07:flow-asis=12）。ほかの採点はしません",
+    )
+
+
+def grade(options: argparse.Namespace) -> int:
+    """Grade what was collected, with progress; 1 when a notebook could not be run.
+
+    Raises:
+        KaizenError: see ``kaizen_helpers.grading.run.grade``.
+    """
+    from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.results import withheld
+    from kaizen_helpers.grading.run import grade as grade_module
+
+    course = Course.find()
+    if options.mark:
+        return _mark(course, options.module, options.mark)
+    print(f"{options.module} を採点します。1席に数秒かかります。", flush=True)
+    results = grade_module(course, options.module, _progress, seats=options.seat)
+    failed = [item.seat for item in results if any(note.code == "autograde-failed" for note in item.notes)]
+    waiting = withheld(results)
+    print(f"採点しました: {len(results)}席")
+    for seat in failed:
+        print(f"席{seat}: ノートブックは最後まで動きませんでした。点は答えの記録からつけています。")
+    for seat, name in waiting:
+        print(f"席{seat} {name}: 教材側の不具合のため、点は確認中です（--mark {seat}:{name}=点 で入れられます）。")
+    print(f"次は kaizen report {options.module} です。")
+    return 1 if failed else 0
+
+
+def _mark(course: Course, module: str, marks: list[str]) -> int:
+    """Give points by hand: ``07:flow-asis=12``."""
+    import re
+
+    from kaizen_helpers.errors import InputError
+    from kaizen_helpers.grading.results import set_mark
+
+    for text in marks:
+        found = re.fullmatch(r"([^:=]+):([a-z0-9-]+)=([0-9]+(?:\.[05])?)", text)
+        if not found:
+            raise InputError("点は「席:演習=点」の形で書いてください（例: 07:flow-asis=12）。", text)
+        graded = set_mark(course, module, found[1], found[2], float(found[3]))
+        print(f"席{graded.seat} {found[2]}: {float(found[3]):g}点にしました。")
+    print(f"次は kaizen report {module} です。")
+    return 0
+
+
+def _progress(step: Step) -> None:
+    """「12/30 席07 …」: one line that moves on a terminal, one line a seat elsewhere."""
+    place = f"{step.done:>{len(str(step.total))}}/{step.total} 席{step.seat}"
+    live = sys.stdout.isatty()
+    if step.graded is None:
+        if live:
+            print(f"\r{place} 採点しています …", end="", flush=True)
+        return
+    notes = len(step.graded.notes)
+    text = f"{place} 採点しました" + (f"（備考 {notes}件）" if notes else "")
+    print(f"\r{text:<40}" if live else text, flush=True)
+
+
+def report_options(parser: argparse.ArgumentParser) -> None:
+    """Options of ``kaizen report``."""
+    _module(parser)
+    parser.add_argument("--roster", metavar="ファイル", help="名簿（席番号と氏名の CSV か Excel）。読むだけです")
+    parser.add_argument("--out", metavar="ファイル", help="採点結果を書くファイル（.xlsx）")
+    parser.add_argument("--csv", metavar="ファイル", help="点数の CSV も書きます（確認中の点があるうちは書きません）")
+    parser.add_argument("--show-points", action="store_true", help="受講者へのフィードバックに点を出します")
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write the workbook, the learners' pages and, if asked for, the CSV.
+
+    Raises:
+        KaizenError: see ``write_report``, ``write_feedback`` and ``write_scores``.
+    """
+    from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.feedback import write_feedback
+    from kaizen_helpers.grading.report import write_report, write_scores
+
+    course = Course.find()
+    roster = Path(options.roster) if options.roster else None
+    workbook = write_report(course, options.module, roster, Path(options.out) if options.out else None)
+    print(f"採点結果: {workbook}")
+    pages = write_feedback(course, options.module, show_points=options.show_points)
+    print(f"受講者へのフィードバック: {course.grading / 'feedback'}（{len(pages)}席分）")
+    if options.csv:
+        print(f"点数の CSV: {write_scores(course, options.module, Path(options.csv))}")
+    if roster is None:
+        print("氏名と未提出の席も出すときは、--roster で名簿を指定してください。")
+    return 0
