@@ -262,7 +262,7 @@ def _flag(box: Box) -> list[str]:
     high = MARK_FONT * LINE + 4
     inset = box.inset if box.shape is not Shape.TASK else 4
     wide = box.width - 2 * inset - 4
-    text = wrap(f"⚑ {box.mark}", wide / MARK_FONT - 0.6, 1)
+    text = wrap(f"▲ {box.mark}", wide / MARK_FONT - 0.6, 1)
     top = box.bottom - high - 4
     return [
         f'<rect x="{_n(box.x - wide / 2)}" y="{_n(top)}" width="{_n(wide)}" height="{_n(high)}" rx="3" fill="{_INK}"/>',

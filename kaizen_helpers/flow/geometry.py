@@ -16,7 +16,7 @@ LABEL_FONT = 12.0
 MARK_FONT = 11.0
 HEAD_FONT = 14.0
 TITLE_FONT = 15.0
-BADGE = 24.0
+BADGE = 27.0
 """Room at the left of a box for its number."""
 CUT = 13.0
 """How far the pointed sides of a decision reach in."""

@@ -137,7 +137,7 @@ class Sizes:
         """The boxes of all nodes; the columns become as wide as fits into the width asked for."""
         gaps = sum(gap.size for gap in self.column_gaps)
         room = (width - 2 * MARGIN - gaps) / max(1, len(self.grid.column_lane))
-        text_em = min(10.5, max(6.5, (room - BADGE - 8) / FONT))
+        text_em = min(10.5, max(7.0, (room - BADGE - 8) / FONT))
         boxes = [
             _box(node, marks.get(node.number, "") if node.number is not None else "", text_em)
             for node in self.grid.nodes
@@ -182,10 +182,10 @@ def _label_lines(text: str, across: bool, ways: int) -> tuple[str, ...]:
 
 def _box(node: Node, mark: str, text_em: float) -> Box:
     if node.number is None:
-        lines = wrap(node.text, text_em, 2)
+        lines = wrap(node.text, 10.0, 1)
         width = max(map(em_width, lines), default=0.0) * FONT + 30
         return Box(node.shape, None, lines, node.text, width=max(76.0, width), height=30.0)
-    inner = text_em - {Shape.DECISION: 1.4, Shape.TASK: 0.0}.get(node.shape, 0.9)
+    inner = text_em - (0.0 if node.shape is Shape.TASK else 0.9)
     lines = wrap(node.text, inner, _MOST_LINES)
     height = max(1, len(lines)) * FONT * LINE + 18
     if node.shape in {Shape.START, Shape.END}:

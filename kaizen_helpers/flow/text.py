@@ -14,6 +14,8 @@ _NOT_AT_START = frozenset(
     "、。，．,.・：；:;？！?!」』）］｝)]}〉》】〕ー～〜…々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶゝゞ％%"
 )
 _NOT_AT_END = frozenset("「『（［｛([{〈《【〔")
+_LINE_COST = 0.9
+_PARTICLES = frozenset("をにへがはでともやのてた")
 _WIDE_LATIN = frozenset("MWmw@%&")
 
 
@@ -35,8 +37,8 @@ def _char_width(mark: str) -> float:
 def wrap(text: str, width: float, most_lines: int) -> tuple[str, ...]:
     """Cut a text into lines of at most ``width`` em; what does not fit into the lines ends in ….
 
-    It takes as few lines as possible, breaks where a phrase ends rather than inside a word, and makes
-    the lines about equally long. Latin words and numbers stay whole where they fit; closing marks do not
+    It takes few lines, breaks where a phrase ends rather than inside a word, and makes the lines about
+    equally long. Latin words and numbers stay whole where they fit; closing marks do not
     begin a line and opening marks do not end one (a simple kinsoku). Line breaks in the text are kept.
     """
     lines: list[str] = []
@@ -51,28 +53,28 @@ def wrap(text: str, width: float, most_lines: int) -> tuple[str, ...]:
 
 
 def _wrap_paragraph(text: str, width: float, most_lines: int) -> list[str]:
-    """The best breaks, by dynamic programming over the pieces: fewest lines, then least cost."""
+    """The best breaks, by dynamic programming over the pieces."""
     pieces = _pieces(text, width)
     # A paragraph that is far too long is cut anyway: look only at what the lines can hold.
     pieces = pieces[: int((width + 2) / 0.5) * most_lines + 1]
     widths = [em_width(piece) for piece in pieces]
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # lines, cost, start of the last line
+    best: list[tuple[float, int]] = [(0.0, 0)]  # cost, start of the last line
     for end in range(1, len(pieces) + 1):
-        options: list[tuple[int, float, int]] = []
+        options: list[tuple[float, int]] = []
         length = 0.0
         for start in range(end - 1, -1, -1):
             length += widths[start]
             drawn = length - (0.55 if pieces[end - 1].endswith(" ") else 0.0)
             if drawn > width and start < end - 1:
                 break
-            lines, cost, _ = best[start]
             ragged = ((width - drawn) / width) ** 2
-            options.append((lines + 1, cost + ragged + (_break_cost(pieces, start) if start else 0.0), start))
+            cost = best[start][0] + _LINE_COST + ragged + (_break_cost(pieces, start) if start else 0.0)
+            options.append((cost, start))
         best.append(min(options))
     lines_found: list[str] = []
     end = len(pieces)
     while end:
-        start = best[end][2]
+        start = best[end][1]
         lines_found.append("".join(pieces[start:end]).rstrip())
         end = start
     return lines_found[::-1]
@@ -86,11 +88,25 @@ def _break_cost(pieces: list[str], at: int) -> float:
     if before in "、。，．・ 　／/）」』)" or after in "（「『(":
         return 0.0
     one, other = _script(before), _script(after)
+    if before in _PARTICLES and one == "hiragana":
+        return 0.0 if other != "hiragana" else 0.4  # 回答を｜返信する, 不備が｜あるか
     if one == "hiragana" and other != "hiragana":
-        return 0.0  # 回答を｜返信する
+        return 0.5  # 受け｜取る
+    if one == other == "kanji":
+        return _kanji_break_cost(pieces, at)
     if one == other:
-        return {"kanji": 0.5, "hiragana": 0.9}.get(one, 1.2)
-    return 0.8 if other == "hiragana" else 0.3
+        return 1.8
+    return 1.3 if other == "hiragana" else 0.3
+
+
+def _kanji_break_cost(pieces: list[str], at: int) -> float:
+    """Most compounds are made of words of two characters: 交付決定｜通知書, not 交付決定通｜知書."""
+    before = after = 0
+    while at - before > 0 and _script(pieces[at - before - 1][-1]) == "kanji":
+        before += 1
+    while at + after < len(pieces) and _script(pieces[at + after][0]) == "kanji":
+        after += 1
+    return 0.5 if before % 2 == 0 and after >= 2 else 1.6
 
 
 def _script(mark: str) -> str:
