@@ -19,7 +19,7 @@ __all__ = ["AS_IS", "OWN_WORK"]
 WHO, WHAT, NEXT, CONDITION = "だれが", "何を", "次", "条件"
 _COLUMNS = (
     Column(WHO, width="9em"),
-    Column(WHAT, width="22em"),
+    Column(WHAT, width="25em"),
     Column(NEXT, width="7em"),
     Column(CONDITION, width="13em"),
 )

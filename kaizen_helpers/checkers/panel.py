@@ -205,9 +205,9 @@ class _TableInput:
         if column.given:
             return _Given(text)
         if column.choices:
-            cell = _dropdown(column.choices, text, column.width)
+            cell = _dropdown(column.choices, text, "auto")
         else:
-            layout = w.Layout(width=column.width)
+            layout = w.Layout(width="auto")  # the grid's column decides
             cell = w.Text(text, placeholder=column.placeholder, continuous_update=False, layout=layout)
         cell.tooltip = f"{index + 1}行目 {column.key}"
         cell.observe(lambda _change: self.changed(), "value")
