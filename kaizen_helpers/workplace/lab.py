@@ -25,6 +25,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, SetupError, WriteError
 from kaizen_helpers.workplace.folder import WELCOME, Prepared, learner_folder, prepare_folder
+from kaizen_helpers.workplace.server import STARTER
 
 if TYPE_CHECKING:
     import argparse
@@ -160,7 +161,7 @@ def _kernel_settings() -> dict[str, object]:
 def _start(plan: Plan, runtime: Path, token: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
     """Start the server in a process group of its own, so that Ctrl-C is ours to answer."""
     command = [
-        *(sys.executable, "-m", "jupyterlab"),
+        *(sys.executable, "-m", "kaizen_helpers.workplace.server"),
         f"--ServerApp.root_dir={plan.root}",
         f"--ServerApp.port={plan.port}",
         f"--ServerApp.open_browser={plan.browser}",
@@ -196,6 +197,7 @@ def _environment(plan: Plan, runtime: Path, token: str, inherited: Mapping[str, 
         JUPYTER_PREFER_ENV_PATH="1",
         JUPYTER_PLATFORM_DIRS="1",
         JUPYTER_TOKEN=token,
+        **{STARTER: str(os.getpid())},
         IPYTHONDIR=str(plan.state / "ipython"),
         KAIZEN_COURSE=str(plan.course),
         PYTHONUTF8="1",

@@ -293,6 +293,17 @@ def test_a_request_to_stop_ends_the_server_too(course: Path, place: Path) -> Non
     assert not server.is_running()
 
 
+def test_a_server_does_not_outlive_the_one_who_started_it(course: Path, place: Path) -> None:
+    running = start_lab(course, place / "突然の終了").wait_until_open()
+    server = running.server()
+    running.process.kill()
+    running.process.wait(60)
+
+    server.wait(30)  # raises when it is still there
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", running.port))
+
+
 def test_a_newer_version_of_the_course_is_announced(course: Path, place: Path) -> None:
     folder = place / "新しい版"
     start_lab(course, folder).wait_until_open().end()
