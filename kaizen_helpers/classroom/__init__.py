@@ -1,1 +1,1 @@
-"""TODO-replace."""
+"""What happens in the room: the timetable, and handing in."""

@@ -37,13 +37,14 @@ def sample_class_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=int, default=30, metavar="人数", help="人数（ふつうは 30）")
     parser.add_argument("--seed", type=int, default=1, metavar="番号", help="同じ番号なら、いつも同じ見本になります")
     parser.add_argument("--out", metavar="フォルダ", help="書き込むフォルダ（ふつうは .grading/handed_in/モジュール）")
+    parser.add_argument("--remove", action="store_true", help="見本の提出と、そこから作ったものを取り除きます")
 
 
 def sample_class(options: argparse.Namespace) -> int:
-    """Write the hand-ins of a made-up class.
+    """Write the hand-ins of a made-up class, or take them away again.
 
     Raises:
-        KaizenError: see ``write_sample_class``.
+        KaizenError: see ``write_sample_class`` and ``remove_sample_class``.
     """
     from kaizen_helpers.course import Course
     from kaizen_helpers.grading.places import Places
@@ -51,12 +52,25 @@ def sample_class(options: argparse.Namespace) -> int:
 
     course = Course.find()
     out = Path(options.out) if options.out else Places.of(course, options.module).handed_in
+    if options.remove:
+        from kaizen_helpers.grading.sample_removal import remove_sample_class
+
+        seats = remove_sample_class(course, options.module, out)
+        print(f"見本の提出を取り除きました（採点の場所からは {len(seats)}席）。ほかの提出は、そのままです。")
+        return 0
     done = write_sample_class(course, options.module, out, options.size, options.seed)
     print(f"見本の提出を書き込みました: {len(done.expected)}席、ファイル {len(done.files)}件")
     print(f"場所: {out}（期待される点は {EXPECTED}）")
-    where = f" {out}" if options.out else ""
+    named = f" --out {_typed(out)}" if options.out else ""
+    print(f"本番の提出を集める前に、kaizen sample-class {options.module}{named} --remove で取り除けます。")
+    where = f" {_typed(out)}" if options.out else ""
     print(f"次は kaizen collect {options.module}{where} です。")
     return 0
+
+
+def _typed(path: Path) -> str:
+    """A path as one types it: in quotes when it holds a blank."""
+    return f'"{path}"' if any(char.isspace() for char in str(path)) else str(path)
 
 
 def collect_options(parser: argparse.ArgumentParser) -> None:

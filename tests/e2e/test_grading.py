@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from kaizen_helpers.checkers.catalogue import exercises, mistakes
+from kaizen_helpers.classroom.handin import make_hand_in
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.grading import verbs
@@ -27,6 +28,7 @@ from kaizen_helpers.grading.places import Places
 from kaizen_helpers.grading.results import Graded, load_results
 from kaizen_helpers.grading.run import Step, grade, judge_only
 from kaizen_helpers.grading.sample_class import SampleClass, write_sample_class
+from kaizen_helpers.grading.sample_removal import remove_sample_class
 from tests.golden import check_golden
 
 MODULE = "01_flow"
@@ -342,6 +344,35 @@ def test_a_smaller_class_replaces_the_earlier_one_and_nothing_else(tmp_path: Pat
 def test_a_class_of_an_impossible_size_is_asked_back(size: int, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         write_sample_class(copy_course(tmp_path), MODULE, tmp_path / "out", size=size)
+
+
+def test_a_sample_class_can_be_taken_away_again(tmp_path: Path) -> None:
+    """Nothing made-up stays, in the gradebook neither; the seat that has handed in for real keeps its hand-in."""
+    from nbgrader.api import Gradebook
+
+    course = copy_course(tmp_path)
+    places = Places.of(course, MODULE)
+    sample = write_sample_class(course, MODULE, places.handed_in, size=2)
+    collect(course, places.handed_in, MODULE)
+    grade(course, MODULE, cell_seconds=CELL_SECONDS)
+    write_feedback(course, MODULE)
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    shutil.copy(course.notebook(MODULE), desk)
+    real = make_hand_in(desk / f"{MODULE}.ipynb", "1", places.handed_in).path
+    collect(course, places.handed_in, MODULE)
+
+    assert remove_sample_class(course, MODULE, places.handed_in) == ["02"]
+
+    assert list(places.handed_in.iterdir()) == [real]
+    assert [path.name for path in places.received.rglob("*.zip")] == [real.name]
+    assert not list(course.grading.glob(f"*/seat02/{MODULE}*"))
+    assert places.seats() == ["01"]
+    with Gradebook(f"sqlite:///{course.grading / 'gradebook.db'}", "kaizen") as book:
+        assert [item.student_id for item in book.assignment_submissions(MODULE)] == ["seat01"]
+    assert collect(course, places.handed_in, MODULE).seats == ("01",)
+    with pytest.raises(MissingError):
+        remove_sample_class(course, MODULE, sample.folder)
 
 
 # --- the commands, one after the other -------------------------------------------------------------------------------
