@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NoReturn
 
+from kaizen_helpers.classroom.verbs import submit_options
 from kaizen_helpers.errors import KaizenError
+from kaizen_helpers.grading import verbs as grading
 
 __all__ = ["VERBS", "Verb", "main"]
 
@@ -68,7 +70,17 @@ def _notebooks(parser: argparse.ArgumentParser) -> None:
 
 VERBS = (
     Verb("lab", "教材を JupyterLab で開きます", "kaizen_helpers.workplace.lab:main", _lab),
+    Verb("submit", "提出ファイルを作ります", "kaizen_helpers.classroom.verbs:submit", submit_options),
     Verb("doctor", "この PC で動くかを調べて報告します", "kaizen_helpers.workplace.doctor:main", _folder),
+    Verb("collect", "提出ファイルを集めます", "kaizen_helpers.grading.verbs:collect", grading.collect_options),
+    Verb("grade", "集めた提出を採点します", "kaizen_helpers.grading.verbs:grade", grading.grade_options),
+    Verb("report", "結果の表と、返すページを作ります", "kaizen_helpers.grading.verbs:report", grading.report_options),
+    Verb(
+        "sample-class",
+        "試すための架空の提出を作ります",
+        "kaizen_helpers.grading.verbs:sample_class",
+        grading.sample_class_options,
+    ),
     Verb("release", "元の教材から配布用の教材を作ります", "kaizen_helpers.authoring.verbs:release", _check),
     Verb("notebooks", "元の教材を決まった形にそろえます", "kaizen_helpers.authoring.verbs:notebooks", _notebooks),
 )

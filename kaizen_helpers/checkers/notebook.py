@@ -70,7 +70,8 @@ def exercise(exercise_id: str) -> Score | None:
     if found.panel is None:
         raise MissingError(f'この問題はコードで答えます。check("{found.id}") を使ってください。', found.code)
     if is_graded_run():
-        return _score(_judge_file(found), found)
+        # Work of one's own is not handed in: there is nothing to judge, and nothing to show.
+        return _score(_judge_file(found), found) if found.points else None
     from kaizen_helpers.checkers.panel import show
 
     show(found, store_for(found))

@@ -104,6 +104,12 @@ def test_run_by_nbgrader_without_a_readable_answer_file_the_cell_is_worth_nothin
     assert "未着手" in (score.text if score is not None else "")
 
 
+def test_run_by_nbgrader_work_of_ones_own_shows_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+
+    assert exercise("flow-own-work") is None
+
+
 def test_an_unknown_exercise_is_named_with_one_that_looks_alike() -> None:
     with pytest.raises(MissingError) as caught:
         exercise("flow-tine")
