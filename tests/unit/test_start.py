@@ -161,6 +161,19 @@ def test_a_folder_that_was_moved_gets_a_fresh_environment(start: ModuleType, ste
     assert steps.done == FROM_NOTHING
 
 
+def test_an_environment_never_deletes_the_python_that_runs_it(
+    start: ModuleType, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start.VENV.mkdir()
+    (start.VENV / "pyvenv.cfg").write_text("half made", encoding="utf-8")
+    monkeypatch.setattr(sys, "prefix", str(start.VENV))
+
+    with pytest.raises(start.StartError, match="新しい画面を開いて"):
+        start.prepare(None)
+
+    assert (start.VENV / "pyvenv.cfg").is_file()
+
+
 def test_an_environment_whose_python_was_removed_is_made_afresh(start: ModuleType, steps: Steps) -> None:
     start.prepare(None)
     (start.VENV / "pyvenv.cfg").write_text("home = /なくなった/bin\n", encoding="utf-8")
