@@ -209,7 +209,8 @@ def make_venv() -> None:
     """Make ``.venv`` from nothing."""
     if Path(sys.prefix) == VENV:  # it would delete the Python that runs it
         raise StartError(
-            ".venv の中の Python で動いているので、作り直せません。新しい画面を開いて、python3 start.py と入力してください。"
+            ".venv の中の Python で動いているので、作り直せません。"
+            "新しい画面を開いて、python3 start.py と入力してください。"
         )
     if VENV.is_symlink() or VENV.is_file():
         VENV.unlink()
