@@ -378,12 +378,12 @@ CAUSES = (
         "（例: sudo apt install python3-venv）、もう一度 start.py を動かしてください。",
     ),
     (
-        r"WinError 32|being used by another process|Text file busy",
-        "前の準備のファイルが使われているので、開いている JupyterLab を終わらせてから、"
-        "もう一度 start.py を動かしてください。",
+        r"WinError (5|32)\b|being used by another process|Text file busy",
+        "教材のフォルダのファイルを書き換えられないので、開いている JupyterLab を終わらせるか、"
+        "教材のフォルダを書き込める場所にまるごとコピーして、もう一度 start.py を動かしてください。",
     ),
     (
-        r"Read-only file system|Errno 30\b|Permission denied|Errno 13\b|WinError 5\b|Operation not permitted",
+        r"Read-only file system|Errno 30\b|Permission denied|Errno 13\b|Operation not permitted",
         "このフォルダには書き込めないので、教材のフォルダをまるごと「ドキュメント」など書き込める場所にコピーして、"
         "そこで start.py を動かしてください。",
     ),
@@ -404,7 +404,7 @@ def diagnose(text: str, number: int | None = None, *, offline: bool = False) -> 
     """Say in one sentence why a step failed and what to do, from what it wrote or from the system's error number."""
     if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         text = "No space left on device"
-    elif number in (errno.EROFS, errno.EACCES, errno.EPERM):
+    elif number in (errno.EROFS, errno.EACCES, errno.EPERM) and "WinError" not in text:
         text = "Permission denied"
     for pattern, sentence in CAUSES:
         if re.search(pattern, text):

@@ -34,7 +34,10 @@ NO_PACKAGE = (
     "--wheelhouse のフォルダに足りない部品があるので、"
     "この PC と同じ OS・同じ Python で集め直したフォルダを使ってください。"
 )
-IN_USE = f"前の準備のファイルが使われているので、開いている JupyterLab を終わらせてから、{AGAIN}"
+IN_USE = (
+    "教材のフォルダのファイルを書き換えられないので、開いている JupyterLab を終わらせるか、"
+    f"教材のフォルダを書き込める場所にまるごとコピーして、{AGAIN}"
+)
 OTHERWISE = "準備が途中で止まったので、もう一度 start.py を動かし、それでも止まるときは記録を担当者に渡してください。"
 
 
@@ -261,7 +264,7 @@ def test_help_needs_no_environment(start: ModuleType, capsys: pytest.CaptureFixt
         ("/usr/bin/python3: No module named venv", NO_VENV),
         ("ERROR: [Errno 13] Permission denied: '/opt/x'", RIGHTS),
         ("OSError: [Errno 30] Read-only file system", RIGHTS),
-        ("PermissionError: [WinError 5] アクセスが拒否されました。", RIGHTS),
+        ("PermissionError: [WinError 5] アクセスが拒否されました。", IN_USE),
         ("[WinError 32] The process cannot access the file because it is being used by another process", IN_USE),
         ("WARNING: Retrying ... NewConnectionError('...: Failed to establish a new connection: [Errno 111]')", NETWORK),
         ("NameResolutionError: [Errno 11001] getaddrinfo failed", NETWORK),
@@ -274,6 +277,10 @@ def test_help_needs_no_environment(start: ModuleType, capsys: pytest.CaptureFixt
 def test_what_went_wrong_is_one_sentence_with_what_to_do(start: ModuleType, said: str, sentence: str) -> None:
     assert start.diagnose(said) == sentence
     assert sentence.count("。") == 1
+
+
+def test_windows_says_the_same_whether_a_file_is_open_or_protected(start: ModuleType) -> None:
+    assert start.diagnose("[WinError 5] アクセスが拒否されました。: 'python.exe'", errno.EACCES) == IN_USE
 
 
 def test_a_missing_package_is_the_wheelhouses_fault_only_when_there_is_one(start: ModuleType) -> None:
