@@ -149,12 +149,12 @@ class _Search:
         traffic = self.traffic
         cost = 0.0 if side == "down" else 0.6
         if side == "up":
-            cost = 2.5
+            cost = 3.0
         elif not edge.main:
             cost = 3.0 if side == "down" else 0.0
         elif self.grid.nodes[edge.source].shape is Shape.DECISION and side != "down":
             cost = 1.5
-        return cost + 4.0 * traffic.out[edge.source, side] + 2.5 * traffic.into[edge.source, side]
+        return cost + 4.0 * traffic.out[edge.source, side] + 2.0 * traffic.into[edge.source, side]
 
     def _entry_cost(self, edge: Edge, step: Point) -> float:
         side = {(0, 1): "up", (1, 0): "left", (-1, 0): "right"}[step]

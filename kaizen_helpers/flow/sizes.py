@@ -53,10 +53,10 @@ class Sizes:
             for edge, route in zip(grid.edges, parts, strict=True)
         ]
         self.offsets: dict[int, float] = {}
-        for (across, line), members in lines.items():
+        for (_, line), members in lines.items():
             if line % 2:
                 for cluster in members.clusters:
-                    self.offsets |= self._cluster_offsets(cluster, across=across)
+                    self.offsets |= self._cluster_offsets(cluster)
         columns = range(len(grid.column_lane) + 1)
         self.column_gaps = [self._column_gap(gap) for gap in columns] if grid.nodes else []
         self.row_gaps = [self._row_gap(gap) for gap in range(grid.rows + 1)]
@@ -70,14 +70,12 @@ class Sizes:
 
     # --- arrows side by side at a row or column ---
 
-    def _cluster_offsets(self, cluster: list[Segment], *, across: bool) -> dict[int, float]:
+    def _cluster_offsets(self, cluster: list[Segment]) -> dict[int, float]:
         """Places around the middle of a row or column; a straight arrow between two boxes keeps the middle."""
         tracks = sorted({segment.track for segment in cluster})
         reach = dict.fromkeys(tracks, PORT / 2)
         for segment in cluster:
-            if self.parts[segment.edge][0] is segment:
-                half = self.label_size(segment.edge)[1 if across else 0] / 2 + 3
-                reach[segment.track] = max(reach[segment.track], half)
+            reach[segment.track] = max(reach[segment.track], self._label_across(segment) / 2 + 3)
         places = {tracks[0]: 0.0}
         for before, after in pairwise(tracks):
             places[after] = places[before] + reach[before] + reach[after]
@@ -157,12 +155,18 @@ class Sizes:
         return boxes
 
     def _make_room(self, segment: Segment, box: Box) -> None:
-        """A box is large enough for every arrow that meets it."""
-        reach = 2 * abs(self.offsets[id(segment)]) + 16
+        """A box is large enough for every arrow that meets it, with its condition beside it."""
+        reach = 2 * abs(self.offsets[id(segment)]) + max(16.0, self._label_across(segment) + 2)
         if segment.across:
             box.height = max(box.height, reach)
         else:
             box.width = max(box.width, reach + 2 * CUT)
+
+    def _label_across(self, segment: Segment) -> float:
+        """The size of the condition on this part, measured across it; zero if there is none."""
+        if self.parts[segment.edge][0] is not segment:
+            return 0.0
+        return self.label_size(segment.edge)[1 if segment.across else 0]
 
     def extent(self, boxes: list[Box], *, across: bool, index: int) -> float:
         """The width of a column (``across``) or the height of a row."""
@@ -171,7 +175,10 @@ class Sizes:
             if (node.column if across else node.row) == index:
                 sizes.append(box.width if across else box.height)
         line = self.lines.get((not across, 2 * index + 1))
-        sizes += [2 * abs(self.offsets[id(segment)]) + 8 for segment in (line.segments if line else ())]
+        sizes += [
+            2 * abs(self.offsets[id(segment)]) + max(8.0, self._label_across(segment) + 4)
+            for segment in (line.segments if line else ())
+        ]
         return max(sizes)
 
 
