@@ -155,8 +155,6 @@ def test_the_same_flow_gives_the_same_geometry(flow: Flow) -> None:
 def test_twenty_ways_out_of_one_step_have_no_defects() -> None:
     targets, said = "、".join(map(str, range(2, 22))), "、".join(f"窓口{n}" for n in range(20))
     rows: list[tuple[object, ...]] = [("県", "どの窓口か", targets, said)]
-        ("県", "どの窓口か", "、".join(map(str, range(2, 22))), "、".join(f"窓口{n}" for n in range(20)))
-    ]
     rows += [(f"担当{n % 3}", "票を受け取る", "おわり") for n in range(20)]
 
     assert defects(lay_out(read_steps(table(*rows)).flow)) == []
