@@ -58,6 +58,8 @@ _WHY_NOT = {
     "too-large": "大きすぎるため、入っていません。講師に知らせてください。",
 }
 
+_NOTHING_SAVED = "まだ保存された答えがないため、入っていません。"
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -93,7 +95,7 @@ def normalise_seat(text: object) -> str:
     """
     seat = read_seat(str(text) if type(text) is int else text)
     if not seat:
-        raise InputError("席番号は 1 から 999 までの数字で入れてください（例: 7、07）。", "席番号")
+        raise InputError("座席番号は 1 から 999 までの数字で入れてください（例: 7、07）。", "座席番号")
     return seat
 
 
@@ -146,7 +148,8 @@ def gather(notebook: Path) -> Contents:
         state, data, detail = read(path)
         states[key] = state
         if data is None:
-            notes.append(f"{label}は、{_WHY_NOT[state]}")
+            why = _NOTHING_SAVED if (key, state) == ("answers", "missing") else _WHY_NOT[state]
+            notes.append(f"{label}は、{why}")
         else:
             files[path.name] = data
             lines.append(label + detail)

@@ -94,9 +94,9 @@ class HandInPanel:
         from kaizen_helpers.checkers.seat import find_seat
 
         self.notebook = notebook
-        label = w.HTML("<label lang='ja'>席番号</label>", layout=w.Layout(min_width="6em"))
+        label = w.HTML("<label lang='ja'>座席番号</label>", layout=w.Layout(min_width="6em"))
         self.seat = w.Text(
-            find_seat(notebook.parent), placeholder="例: 7", tooltip="席番号", layout=w.Layout(width="8em")
+            find_seat(notebook.parent), placeholder="例: 7", tooltip="座席番号", layout=w.Layout(width="8em")
         )
         self.inside = w.HTML(_inside(notebook))
         self.button = w.Button(
@@ -145,7 +145,7 @@ def _inside(notebook: Path) -> str:
 def _told(done: Handed) -> str:
     lines = [
         f"場所: <b>{escape(str(done.local.path.parent))}</b>",
-        f"名前: <b>{escape(done.local.path.name)}</b>",
+        f"ファイル名: <b>{escape(done.local.path.name)}</b>",
         *(escape(note) for note in done.local.notes),
         escape(done.sentence),
         "直したあとに、もう一度作れます。新しいほうが使われます。",

@@ -11,7 +11,7 @@ __all__ = ["submit", "submit_options"]
 def submit_options(parser: argparse.ArgumentParser) -> None:
     """Options of ``kaizen submit``."""
     parser.add_argument("module", metavar="モジュール", help="例: 01_flow")
-    parser.add_argument("--seat", metavar="席番号", help="席番号（決めないときは、ノートブックで入れた番号）")
+    parser.add_argument("--seat", metavar="座席番号", help="座席番号（決めないときは、ノートブックで入れた番号）")
     parser.add_argument("--folder", metavar="フォルダ", help="受講者のフォルダ（ふつうは、いまのフォルダから探します）")
     parser.add_argument(
         "--out", metavar="フォルダ", help="提出ファイルを置くフォルダ（決めないときは、受講者のフォルダの「提出」）"

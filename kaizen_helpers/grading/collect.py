@@ -233,7 +233,9 @@ def _put_answers(path: Path, data: bytes, module: str, seat: str) -> list[Note]:
     if answers["module"] != module:
         return [Note("answers-other-module", "答えの記録が別のモジュールのものです。本人に確かめてください。")]
     if answers.get("seat") not in ("", None, seat):
-        return [Note("answers-other-seat", "答えの記録の席番号が、提出の席番号と違います。本人に確かめてください。")]
+        return [
+            Note("answers-other-seat", "答えの記録の座席番号が、提出の座席番号と違います。本人に確かめてください。")
+        ]
     return []
 
 

@@ -61,7 +61,7 @@ def write_scores(course: Course, module: str, out: Path) -> Path:
     known = exercises(module)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["席番号", *(exercise.code for exercise in known), "必修", "自習"])
+    writer.writerow(["座席番号", *(exercise.code for exercise in known), "必修", "自習"])
     for graded in results:
         points = [*(points_of(graded, e) for e in known), total(graded, known, True), total(graded, known, False)]
         writer.writerow([graded.seat, *("" if item is None else f"{item:g}" for item in points)])

@@ -15,14 +15,14 @@ from kaizen_helpers.errors import InputError, MissingError
 __all__ = ["read_roster"]
 
 _MAX_BYTES = 5 * 1024 * 1024
-_SEAT_HEADINGS = ("席番号", "席", "座席", "番号", "seat")
+_SEAT_HEADINGS = ("座席番号", "席番号", "席", "座席", "番号", "seat")
 _NAME_HEADINGS = ("氏名", "名前", "受講者", "name")
 
 
 def read_roster(path: Path) -> dict[str, str]:
     """Seat (``07``) → name, in the order of the file: CSV (UTF-8 or CP932, comma or tab) or an Excel workbook.
 
-    The columns are found by their headings (席番号, 氏名), else the first two columns are taken.
+    The columns are found by their headings (座席番号, 氏名), else the first two columns are taken.
 
     Raises:
         MissingError: there is no such file.
@@ -31,7 +31,7 @@ def read_roster(path: Path) -> dict[str, str]:
     if not path.is_file():
         raise MissingError("名簿が見つかりません。場所を確かめてください。", str(path))
     if path.stat().st_size > _MAX_BYTES:
-        raise InputError("名簿のファイルが大きすぎます。席番号と氏名の2列だけにしてください。", path.name)
+        raise InputError("名簿のファイルが大きすぎます。座席番号と氏名の2列だけにしてください。", path.name)
     rows = _workbook_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_rows(path)
     seat_column, name_column, first = _columns(rows)
     roster: dict[str, str] = {}
@@ -42,13 +42,13 @@ def read_roster(path: Path) -> dict[str, str]:
             continue
         seat = read_seat(seat_text)
         if not seat:
-            text = f"席番号「{seat_text[:20]}」が読み取れません。数字にしてください。"
+            text = f"座席番号「{seat_text[:20]}」が読み取れません。数字にしてください。"
             raise InputError(text, f"{path.name} {number}行目")
         if seat in roster:
-            raise InputError(f"席番号 {seat} が二つあります。どちらかを直してください。", f"{path.name} {number}行目")
+            raise InputError(f"座席番号 {seat} が二つあります。どちらかを直してください。", f"{path.name} {number}行目")
         roster[seat] = name
     if not roster:
-        raise InputError("名簿に席番号がありません。席番号と氏名の2列にしてください。", path.name)
+        raise InputError("名簿に座席番号がありません。座席番号と氏名の2列にしてください。", path.name)
     return roster
 
 

@@ -47,7 +47,7 @@ HOW_TO_READ = (
     ("見本から続けた", "見本を使って先へ進んだ演習です。見本の前の答えで採点しています。"),
     ("提出", "使っている提出の作成時刻です。2回以上の提出は、作成時刻の新しいものを使っています。"),
     ("割合", "提出した人のうち、そのつまずきがあった人の割合です。"),
-    ("名簿", "席番号と氏名の対応は、講師の手元の名簿だけにあります。このファイルも同じように扱ってください。"),
+    ("名簿", "座席番号と氏名の対応は、講師の手元の名簿だけにあります。このファイルも同じように扱ってください。"),
 )
 
 
@@ -179,7 +179,7 @@ class _Points:
             seats = "、".join(row.seat for row in absent) or "ありません"
             lines.append((self.plain, f"未提出（{len(absent)}席）: {seats}"))
         else:
-            lines.append((self.plain, "名簿（席番号と氏名）を --roster で指定すると、氏名と未提出の席も出ます。"))
+            lines.append((self.plain, "名簿（座席番号と氏名）を --roster で指定すると、氏名と未提出の席も出ます。"))
         for number, (form, text) in enumerate(lines):
             self.sheet.write_string(number, 0, clean(text), form)
         self.sheet.set_row(0, 24)

@@ -55,7 +55,7 @@ def class_rows(places: Places, results: Sequence[Graded], names: Mapping[str, st
         if graded is not None and not is_current(places, graded):
             notes.append(f"採点のあとに新しい提出が入りました。kaizen grade {places.module} を実行してください。")
         if names is not None and seat not in names:
-            notes.append("名簿にない席番号です。本人に席番号を確かめてください。")
+            notes.append("名簿にない座席番号です。本人に座席番号を確かめてください。")
         if graded is not None:
             from kaizen_helpers.checkers.catalogue import exercise_by_id
 

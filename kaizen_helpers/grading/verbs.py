@@ -108,7 +108,7 @@ def collect(options: argparse.Namespace) -> int:
 def grade_options(parser: argparse.ArgumentParser) -> None:
     """Options of ``kaizen grade``."""
     _module(parser)
-    parser.add_argument("--seat", action="append", metavar="席番号", help="この席だけ採点します（何度でも書けます）")
+    parser.add_argument("--seat", action="append", metavar="座席番号", help="この席だけ採点します（何度でも書けます）")
     parser.add_argument(
         "--mark",
         action="append",
@@ -176,7 +176,7 @@ def _progress(step: Step) -> None:
 def report_options(parser: argparse.ArgumentParser) -> None:
     """Options of ``kaizen report``."""
     _module(parser)
-    parser.add_argument("--roster", metavar="ファイル", help="名簿（席番号と氏名の CSV か Excel）。読むだけです")
+    parser.add_argument("--roster", metavar="ファイル", help="名簿（座席番号と氏名の CSV か Excel）。読むだけです")
     parser.add_argument("--out", metavar="ファイル", help="採点結果を書くファイル（.xlsx）")
     parser.add_argument("--csv", metavar="ファイル", help="点数の CSV も書きます（確認中の点があるうちは書きません）")
     parser.add_argument("--show-points", action="store_true", help="受講者へのフィードバックに点を出します")

@@ -198,11 +198,11 @@ def _seat(manifest: dict[str, Any], name: str) -> str:
     try:
         seat = normalise_seat(manifest.get("seat"))
     except InputError as error:
-        raise RefusedError(f"席番号が読み取れません。{_AGAIN}") from error
+        raise RefusedError(f"座席番号が読み取れません。{_AGAIN}") from error
     in_name = re.search(r"_seat([0-9]{1,3})_", name)
     if in_name and normalise_seat(in_name.group(1) if int(in_name.group(1)) else seat) != seat:
         raise RefusedError(
-            f"ファイル名の席番号（{in_name.group(1)}）と中の席番号（{seat}）が違います。本人に席番号を確かめてください。"
+            f"ファイル名の座席番号（{in_name.group(1)}）と中の座席番号（{seat}）が違います。本人に座席番号を確かめてください。"
         )
     return seat
 

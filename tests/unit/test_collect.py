@@ -335,7 +335,7 @@ BROKEN = f"提出ファイル（zip）として開けません。途中で切れ
 NO_SHAPE = f"提出ファイルの目録（manifest.json）の形が違います。{AGAIN}"
 UNREADABLE = f"提出ファイルの目録（manifest.json）が読み取れません。{AGAIN}"
 MISMATCH = f"目録と中身が合いません（answers.json）。{AGAIN}"
-NO_SEAT = f"席番号が読み取れません。{AGAIN}"
+NO_SEAT = f"座席番号が読み取れません。{AGAIN}"
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip slip": (lambda: pack({**hand_in(), "../../evil.py": b"1"}), OUTSIDE),
@@ -428,7 +428,7 @@ def test_a_file_name_with_another_seat_is_asked_about(course: Course, inbox: Pat
 
     (refused,) = collect(course, inbox, MODULE).refused
 
-    expected = "ファイル名の席番号（08）と中の席番号（07）が違います。本人に席番号を確かめてください。"
+    expected = "ファイル名の座席番号（08）と中の座席番号（07）が違います。本人に座席番号を確かめてください。"
     assert refused.reason == expected
 
 

@@ -100,7 +100,7 @@ def test_submit_without_a_seat_asks_for_it(course: Course, folder: Path) -> None
     with pytest.raises(InputError) as caught:
         run(learners.submit, learners.submit_options, MODULE, "--folder", str(folder))
 
-    assert caught.value.where == "席番号"
+    assert caught.value.where == "座席番号"
 
 
 def test_collect_looks_where_the_sample_class_writes(

@@ -67,7 +67,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, bytes]]:
         ("7番", "07"),
         (" 7 ", "07"),
         ("席12", "12"),
-        ("席番号 3", "03"),
+        ("座席番号 3", "03"),
         ("120", "120"),
         ("007", "07"),
         ("12番席", "12"),
@@ -83,7 +83,7 @@ def test_what_is_no_seat_is_asked_back_in_japanese(typed: object) -> None:
     with pytest.raises(InputError) as caught:
         normalise_seat(typed)
 
-    assert str(caught.value) == "席番号: 席番号は 1 から 999 までの数字で入れてください（例: 7、07）。"
+    assert str(caught.value) == "座席番号: 座席番号は 1 から 999 までの数字で入れてください（例: 7、07）。"
 
 
 @given(st.text())
@@ -209,7 +209,7 @@ def test_a_missing_answer_file_is_noted(desk: Path, tmp_path: Path) -> None:
     done = make_hand_in(desk / "01_flow.ipynb", "7", tmp_path / "out")
 
     assert read(done.path)[0]["answers"] == "missing"
-    assert done.notes == ("答えの記録（answers.json）は、見つからなかったため、入っていません。",)
+    assert done.notes == ("答えの記録（answers.json）は、まだ保存された答えがないため、入っていません。",)
 
 
 def test_a_huge_notebook_is_noted_and_the_answers_go_in(desk: Path, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_without_a_seat_it_asks_back_and_writes_nothing(notebook: Path) -> None:
     panel = HandInPanel(notebook)
     panel.button.click()
 
-    expected = "！ まだできていません席番号は 1 から 999 までの数字で入れてください（例: 7、07）。"
+    expected = "！ まだできていません座席番号は 1 から 999 までの数字で入れてください（例: 7、07）。"
     assert plain(panel.answer.value) == expected
     assert not (notebook.parent.parent / "提出").exists()
 

@@ -69,7 +69,7 @@ def course(tmp_path: Path) -> Course:
 def roster(tmp_path: Path) -> Path:
     path = tmp_path / "手元" / "名簿.csv"
     path.parent.mkdir()
-    path.write_text("席番号,氏名\n１,青葉 一郎\n02,宮城 花子\n3番,仙台 次郎\n9,松島 みどり\n", encoding="cp932")
+    path.write_text("座席番号,氏名\n１,青葉 一郎\n02,宮城 花子\n3番,仙台 次郎\n9,松島 みどり\n", encoding="cp932")
     return path
 
 
@@ -140,7 +140,7 @@ def test_with_a_roster_names_and_missing_seats_are_shown(course: Course, roster:
     assert row_of(path, "01")[:2] == ["01", "青葉 一郎"]
     assert row_of(path, "09")[-2] == "未提出"
     assert sheet(path, "点数")[2][0] == "未提出（1席）: 09"
-    assert row_of(path, "07")[-1] == "名簿にない席番号です。本人に席番号を確かめてください。"
+    assert row_of(path, "07")[-1] == "名簿にない座席番号です。本人に座席番号を確かめてください。"
 
 
 def test_names_never_get_under_grading(course: Course, roster: Path) -> None:
@@ -156,7 +156,7 @@ def test_without_a_roster_it_says_how_to_get_names(course: Course) -> None:
     path = write_report(course, MODULE)
 
     assert path.parent == course.grading / "report"
-    assert sheet(path, "点数")[2][0] == "名簿（席番号と氏名）を --roster で指定すると、氏名と未提出の席も出ます。"
+    assert sheet(path, "点数")[2][0] == "名簿（座席番号と氏名）を --roster で指定すると、氏名と未提出の席も出ます。"
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "{=1+1}", '=HYPERLINK("http://example.com")', "http://example.com", "'=1"]
@@ -286,7 +286,7 @@ def test_a_persons_mark_settles_it(waiting: Course, tmp_path: Path) -> None:
 
     text = write_scores(waiting, MODULE, tmp_path / "点.csv").read_bytes().decode("utf-8-sig")
     assert text.splitlines() == [
-        "席番号,E1-1,E1-2,E1-3,E1-4,必修,自習",
+        "座席番号,E1-1,E1-2,E1-3,E1-4,必修,自習",
         "01,10,20,4,4,30,8",
         "02,10,12.5,4,4,22.5,8",
         "03,0,0,0,0,0,0",
@@ -342,7 +342,7 @@ def test_the_most_frequent_mistake_comes_first() -> None:
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_roster_is_read_in_the_encodings_that_offices_use(tmp_path: Path, encoding: str, line_end: str) -> None:
     path = tmp_path / "名簿.csv"
-    path.write_bytes(line_end.join(["席番号,氏名", "1,髙橋 一郎", "２番,斎藤 花子", ""]).encode(encoding))
+    path.write_bytes(line_end.join(["座席番号,氏名", "1,髙橋 一郎", "２番,斎藤 花子", ""]).encode(encoding))
 
     assert read_roster(path) == {"01": "髙橋 一郎", "02": "斎藤 花子"}
 
@@ -368,7 +368,7 @@ def test_a_roster_in_a_workbook_is_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     page = book.active
     assert page is not None
-    for row in (["席番号", "氏名"], [1, "青葉"], [2.0, "宮城"], ["３", "仙台"], [None, None]):
+    for row in (["座席番号", "氏名"], [1, "青葉"], [2.0, "宮城"], ["３", "仙台"], [None, None]):
         page.append(row)
     book.save(tmp_path / "r.xlsx")
 
@@ -381,10 +381,14 @@ def test_a_roster_in_a_workbook_is_read(tmp_path: Path) -> None:
         (
             "r.csv",
             "席,氏名\n1,青葉\n01,宮城\n".encode(),
-            "r.csv 3行目: 席番号 01 が二つあります。どちらかを直してください。",
+            "r.csv 3行目: 座席番号 01 が二つあります。どちらかを直してください。",
         ),
-        ("r.csv", "席,氏名\n窓側,青葉\n".encode(), "r.csv 2行目: 席番号「窓側」が読み取れません。数字にしてください。"),
-        ("r.csv", b"", "r.csv: 名簿に席番号がありません。席番号と氏名の2列にしてください。"),
+        (
+            "r.csv",
+            "席,氏名\n窓側,青葉\n".encode(),
+            "r.csv 2行目: 座席番号「窓側」が読み取れません。数字にしてください。",
+        ),
+        ("r.csv", b"", "r.csv: 名簿に座席番号がありません。座席番号と氏名の2列にしてください。"),
         ("r.csv", b"1,\x85\xff\n", "r.csv: 名簿の文字が読めません。Excelの「CSV UTF-8」で保存し直してください。"),
         ("r.xlsx", b"PK", "r.xlsx: 名簿をExcelのファイルとして開けません。保存し直してください。"),
     ],
