@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Drawing, Flow, Kind, Step, draw, read_steps
+from tests.golden import check_golden
 from tests.unit.flow_samples import TABLES, c1, table
 
 GOLDEN = Path(__file__).parent / "goldens" / "flow_c1.svg"
@@ -31,12 +31,7 @@ def shown(drawing: Drawing) -> list[str]:
 
 
 def test_the_picture_of_case_c1_is_the_one_that_was_looked_at() -> None:
-    """To refresh after looking at the new picture: KAIZEN_UPDATE_GOLDENS=1 pytest tests/unit/test_flow_draw.py."""
-    svg = draw(c1()).svg
-    if os.environ.get("KAIZEN_UPDATE_GOLDENS"):
-        GOLDEN.write_text(svg, encoding="utf-8", newline="\n")
-
-    assert svg == GOLDEN.read_text(encoding="utf-8")
+    check_golden(GOLDEN, draw(c1()).svg)
 
 
 def test_no_text_becomes_markup() -> None:
