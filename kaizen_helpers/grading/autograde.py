@@ -18,7 +18,7 @@ from typing import Any
 
 from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config, put_scripts_on_path
 from kaizen_helpers.course import Course
-from kaizen_helpers.errors import SetupError
+from kaizen_helpers.errors import SetupError, WriteError
 from kaizen_helpers.grading.places import Note, Places, read_json
 
 __all__ = ["CELL_SECONDS", "Autograder", "Ran", "autograder"]
@@ -159,13 +159,22 @@ class Autograder:
 
 @contextmanager
 def autograder(course: Course, module: str, cell_seconds: int | None = None) -> Iterator[Autograder]:
-    """nbgrader ready for a module; the environment is as before when the block is left."""
+    """nbgrader ready for a module; the environment is as before when the block is left.
+
+    Raises:
+        WriteError: ``.grading/`` could not be made.
+    """
     seconds = cell_seconds or _seconds_from_environment()
     config = nbgrader_config(course.root)
     # The release goes to a place of its own: marking never writes to exercises/.
     config.CourseDirectory.release_directory = ".grading/released"
     config.Execute.timeout = seconds
-    course.grading.mkdir(parents=True, exist_ok=True)
+    try:
+        course.grading.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            "採点用のフォルダを作れませんでした。空き容量と権限を確かめてください。", ".grading"
+        ) from error
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="kaizen-ipython-", ignore_cleanup_errors=True) as own:
         try:

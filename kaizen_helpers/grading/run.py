@@ -56,13 +56,15 @@ def grade(
 
     places = Places.of(course, module)
     chosen = _chosen(places, seats)
+    # Everybody is judged before any hand-in's code runs: what runs could reach the answers on the disk.
+    verdicts = {seat: _judged(places, seat) for seat in chosen}
     done: list[Graded] = []
     with autograder(course, module, cell_seconds) as nbgrader:
         nbgrader.generate()
         for number, seat in enumerate(chosen, 1):
             _tell(progress, Step(number, len(chosen), seat, None))
             ran = nbgrader.run(seat)
-            graded = _graded(places, seat, ran.points, ran.notes)
+            graded = _graded(places, seat, verdicts[seat], ran.points, ran.notes)
             save_result(places, graded)
             done.append(graded)
             _tell(progress, Step(number, len(chosen), seat, graded))
@@ -76,7 +78,7 @@ def judge_only(course: Course, module: str, seats: Iterable[str] | None = None) 
         MissingError: nothing was collected, or a named seat was not.
     """
     places = Places.of(course, module)
-    return [_graded(places, seat, {}, ()) for seat in _chosen(places, seats)]
+    return [_graded(places, seat, _judged(places, seat), {}, ()) for seat in _chosen(places, seats)]
 
 
 def _chosen(places: Places, seats: Iterable[str] | None) -> list[str]:
@@ -95,12 +97,22 @@ def _tell(progress: Progress | None, step: Step) -> None:
         progress(step)
 
 
-def _graded(places: Places, seat: str, points: Mapping[str, float | None], notes: Iterable[Note]) -> Graded:
+def _judged(places: Places, seat: str) -> dict[str, Judged]:
     results, answers = judge_submission(places, seat)
-    marks = read_json(places.marks).get(seat, {})
-    judged = judged_of(results, answers, marks)
+    return judged_of(results, answers, read_json(places.marks).get(seat, {}))
+
+
+def _graded(
+    places: Places,
+    seat: str,
+    judged: Mapping[str, Judged],
+    points: Mapping[str, float | None],
+    notes: Iterable[Note],
+) -> Graded:
+    """The seat's result with everything that is to be said about it."""
     told = [*read_notes(places.notes).get(seat, []), *notes, *_differences(judged, points), *_withheld(judged)]
-    return Graded(seat, judged, {name: points.get(name) for name in judged}, tuple(told), hand_in_of(places, seat))
+    theirs = {name: points.get(name) for name in judged}
+    return Graded(seat, judged, theirs, tuple(told), hand_in_of(places, seat))
 
 
 def _differences(judged: Mapping[str, Judged], points: Mapping[str, float | None]) -> Iterable[Note]:

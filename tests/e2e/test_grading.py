@@ -20,7 +20,7 @@ import pytest
 from kaizen_helpers.checkers.catalogue import exercises, mistakes
 from kaizen_helpers.classroom.handin import make_hand_in
 from kaizen_helpers.course import Course
-from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.errors import InputError, MissingError, SetupError
 from kaizen_helpers.grading import verbs
 from kaizen_helpers.grading.collect import Collected, collect
 from kaizen_helpers.grading.feedback import write_feedback
@@ -34,7 +34,8 @@ from tests.golden import check_golden
 MODULE = "01_flow"
 ROOT = Path(__file__).resolve().parents[2]
 GOLDENS = Path(__file__).parent / "goldens"
-CELL_SECONDS = 3
+CELL_SECONDS = 6
+"""Long enough for an honest cell on a busy machine."""
 KINDS = 12
 """So many seats hold one of every special hand-in and a usual one."""
 
@@ -136,7 +137,7 @@ def test_an_endless_loop_costs_its_own_cell_only(classroom: Classroom) -> None:
     item = classroom.seat("endless-loop")
 
     assert [note.text_ja for note in item.notes] == [
-        "3秒たっても終わらないセルがありました。そのセルを止めて、先へ進みました。"
+        f"{CELL_SECONDS}秒たっても終わらないセルがありました。そのセルを止めて、先へ進みました。"
     ]
     assert {judged.outcome for judged in item.exercises.values()} == {"correct"}
 
@@ -205,7 +206,7 @@ def test_every_learner_gets_a_page(classroom: Classroom) -> None:
 # --- submissions that fight back -------------------------------------------------------------------------------------
 
 
-def graded_with(course: Course, source: str, cell_seconds: int = 2) -> Graded:
+def graded_with(course: Course, source: str, cell_seconds: int = CELL_SECONDS) -> Graded:
     """Grade a right seat whose notebook holds one more cell, before the exercises."""
     sample = write_sample_class(course, MODULE, course.root / "見本", size=1)
     collect(course, sample.folder, MODULE)
@@ -230,6 +231,7 @@ def test_a_kernel_that_dies_is_reported_and_graded_from_the_answers(tmp_path: Pa
 
 def test_a_loop_that_refuses_to_be_stopped_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kaizen_helpers.grading.autograde._LEAST_SECONDS", 12)
+    monkeypatch.setattr("kaizen_helpers.grading.autograde._CELLS_A_SUBMISSION", 2)
     stubborn = "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass"
 
     graded = graded_with(copy_course(tmp_path), stubborn)
@@ -259,6 +261,31 @@ def test_a_difference_between_run_and_judge_is_noted(tmp_path: Path) -> None:
     assert graded.notes[-1].text_ja == (
         "ノートブックの実行と点が違う演習があります（E1-1: 0→10、E1-2: 0→20、E1-3: 0→4、E1-4: 0→4）。"
         "答えの記録からの点を使います。"
+    )
+
+
+def test_answers_that_a_notebook_changes_on_the_disk_do_not_count(tmp_path: Path) -> None:
+    """Everybody is judged before any hand-in's code runs."""
+    reach = "from pathlib import Path\nPath('../../../submitted/seat01/01_flow/answers.json').write_text('{}')"
+
+    graded = graded_with(copy_course(tmp_path), reach)
+
+    assert (tmp_path / "業務改善 講座" / ".grading/submitted/seat01/01_flow/answers.json").read_text() == "{}"
+    assert {item.outcome for item in graded.exercises.values()} == {"correct"}
+
+
+def test_a_damaged_gradebook_says_what_to_do(tmp_path: Path) -> None:
+    course = copy_course(tmp_path)
+    sample = write_sample_class(course, MODULE, tmp_path / "out", size=1)
+    collect(course, sample.folder, MODULE)
+    (course.grading / "gradebook.db").write_bytes(b"no database at all, but long enough to be looked at" * 100)
+
+    with pytest.raises(SetupError) as caught:
+        grade(course, MODULE)
+
+    assert caught.value.message_ja == (
+        "採点簿の用意ができませんでした。.grading/gradebook.db の名前を変えてから、もう一度実行してください。"
+        "それでも続くときは、記録を教材の担当者に渡してください。"
     )
 
 
