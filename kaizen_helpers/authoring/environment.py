@@ -22,6 +22,7 @@ CONDA_NAMES = {
     "nbgrader": "nbgrader",
     "openpyxl": "openpyxl",
     "pandas": "pandas",
+    "psutil": "psutil",
     "xlsxwriter": "xlsxwriter",
 }
 """Name on PyPI (lower case) to name on conda-forge."""

@@ -179,7 +179,9 @@ def _place_rows(grid: Grid) -> None:
         node = grid.nodes[index]
         if node.row >= 0:  # おわり, placed with its step
             continue
-        row = max((grid.nodes[edge.source].row + 1 for edge in incoming[index]), default=0)
+        # What nothing leads to stands below all that was written before it, as one would add it by hand.
+        beneath = 0 if node.shape is Shape.START else max(other.row for other in grid.nodes) + 1
+        row = max((grid.nodes[edge.source].row + 1 for edge in incoming[index]), default=beneath)
         givers = [edge.source for edge in incoming[index] if grid.nodes[edge.source].row == row - 1]
         if len(givers) == 1 and givers[0] not in handed and node.number is not None:
             giver = grid.nodes[givers[0]]

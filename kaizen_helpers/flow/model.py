@@ -31,7 +31,7 @@ class Kind(StrEnum):
     @property
     def label(self) -> str:
         """The Japanese name the learner sees."""
-        return {"start": "きっかけ", "task": "作業", "decision": "判断", "end": "おわり"}[self.value]
+        return {"start": "きっかけ", "task": "作業", "decision": "分かれ道", "end": "おわり"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

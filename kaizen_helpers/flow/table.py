@@ -204,7 +204,7 @@ def _written_kind(text: str, number: int, problems: _Problems) -> Kind | None:
     """The kind in the column 種類; ``None`` where it is empty or cannot be read."""
     kind = _KIND_OF.get(fold(text))
     if kind is None and text:
-        wanted = "きっかけ・作業・判断・おわりのどれかにしてください。"
+        wanted = "きっかけ・作業・分かれ道・おわりのどれかにしてください。"
         problems.add(number, "種類", f"「{short(text)}」を種類として読めませんでした。{wanted}")
     return kind
 

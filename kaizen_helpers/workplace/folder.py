@@ -26,6 +26,8 @@ WELCOME = "ようこそ.md"
 """The page that opens first."""
 
 _NOT_FOR_LEARNERS = {"instructor.md", "timetable.toml"}
+_DRAWN_FROM = ".json"
+"""Beside a lecture: the rows that its pictures are drawn from."""
 _SKIPPED_FOLDERS = {"__pycache__", ".ipynb_checkpoints"}
 _STATE = ".kaizen"
 _MANIFEST = "released.json"
@@ -98,7 +100,8 @@ def _release(course: Course) -> dict[str, Path]:
             for path in sorted(module.rglob("*")):
                 inside = path.relative_to(module)
                 hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
-                if path.is_file() and not hidden and path.name not in _NOT_FOR_LEARNERS:
+                source = root == course.lectures and path.suffix == _DRAWN_FROM
+                if path.is_file() and not hidden and not source and path.name not in _NOT_FOR_LEARNERS:
                     found[f"{module.name}/{inside.as_posix()}"] = path
     return found
 

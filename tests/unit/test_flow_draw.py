@@ -57,7 +57,7 @@ def test_the_description_lists_the_steps() -> None:
         "業務フロー図：照会",
         "手順は2、担当は国、県です。\n"
         "1 きっかけ 国：依頼文を送る → 2へ\n"
-        "2 判断 県：不備があるか ［待ち］ → ありなら1へ、なしならおわり",
+        "2 分かれ道 県：不備があるか ［待ち］ → ありなら1へ、なしならおわり",
     ]
     assert root.get("role") == "img"
     ids = {element.get("id") for element in root.iter()}
