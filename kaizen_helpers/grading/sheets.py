@@ -134,7 +134,7 @@ class _Points:
         self.sum = book.add_format({**figure, "bold": True})
         self.missing = book.add_format({**_FONT, **_LINE, "indent": 1, "font_color": "#595959", "bg_color": "#F0F0F0"})
         self.states = {
-            symbol: book.add_format({**_FONT, **_LINE, "bg_color": colour, "shrink": True})
+            symbol: book.add_format({**_FONT, **_LINE, "bg_color": colour, "align": "left", "indent": 1})
             for symbol, colour in _COLOURS.items()
         }
         self.headings = self._headings()
