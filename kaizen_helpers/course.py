@@ -30,9 +30,7 @@ class Course:
         for folder in [candidates[0]] if named else candidates:
             if (folder / "courses").is_dir() and (folder / "exercises").is_dir():
                 return cls(folder)
-        raise MissingError(
-            "教材のフォルダが見つかりません。start.py のあるフォルダで動かしてください。", str(begin)
-        )
+        raise MissingError("教材のフォルダが見つかりません。start.py のあるフォルダで動かしてください。", str(begin))
 
     @property
     def lectures(self) -> Path:

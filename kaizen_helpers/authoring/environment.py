@@ -8,8 +8,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from kaizen_helpers.authoring.files import write_atomically
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.files import write_atomically
 
 __all__ = ["CONDA_NAMES", "PIP_ONLY", "environment_yml", "write_environment"]
 

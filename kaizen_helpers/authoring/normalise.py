@@ -17,12 +17,12 @@ from typing import Any
 
 from kaizen_helpers.authoring.clean import clean_notebook, name_of
 from kaizen_helpers.authoring.codestyle import check_code, format_code
-from kaizen_helpers.authoring.files import write_atomically
 from kaizen_helpers.authoring.findings import Finding, Notes, Report
 from kaizen_helpers.authoring.lint import GradedCell, check_cells
 from kaizen_helpers.authoring.markdown import MarkdownText, check_markdown
 from kaizen_helpers.authoring.strays import check_strays, course_file_exists
 from kaizen_helpers.course import Course
+from kaizen_helpers.files import write_atomically
 
 __all__ = ["Finding", "Normalised", "Report", "normalise", "normalise_tree"]
 

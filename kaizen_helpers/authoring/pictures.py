@@ -11,9 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from kaizen_helpers.authoring.files import write_atomically
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.files import write_atomically
 
 __all__ = ["draw_pictures", "write_pictures"]
 

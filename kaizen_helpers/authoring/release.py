@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
-from kaizen_helpers.authoring.files import write_atomically
 from kaizen_helpers.authoring.nbgrader_settings import (
     NEVER_RELEASED,
     SAMPLE_ANSWERS,
@@ -23,6 +22,7 @@ from kaizen_helpers.authoring.nbgrader_settings import (
 )
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError, WriteError
+from kaizen_helpers.files import write_atomically
 
 __all__ = ["find_leaks", "generate", "release", "release_differences"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kaizen_helpers.checkers.catalogue import exercises
-from kaizen_helpers.checkers.store import write_atomically
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
+from kaizen_helpers.files import write_atomically
 
 __all__ = ["instructor_notes_differ", "refresh_instructor_notes", "remedies_table"]
 

@@ -7,16 +7,15 @@ never half of one. A file that cannot be read is put aside under another name be
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.errors import InputError, WriteError
+from kaizen_helpers.files import write_atomically
 
-__all__ = ["ANSWERS", "OWN_WORK", "AnswerFile", "AnswerStore", "DamagedAnswers", "read_answers", "write_atomically"]
+__all__ = ["ANSWERS", "OWN_WORK", "AnswerFile", "AnswerStore", "DamagedAnswers", "read_answers"]
 
 ANSWERS = "answers.json"
 OWN_WORK = "own_work.json"
@@ -60,29 +59,6 @@ def _is_answer_file(content: object) -> bool:
         return False
     entries = content.get("exercises")
     return type(entries) is dict and all(type(entry) is dict for entry in entries.values())
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises:
-        WriteError: the disk is full, or the folder cannot be written to. The old file is untouched.
-    """
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise WriteError(
-            "保存できませんでした。前に保存した内容は残っています。空き容量とフォルダの書き込み権限を確かめてください。",
-            path.name,
-        ) from error
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from kaizen_helpers import __version__
 from kaizen_helpers.checkers.seat import read_seat
 from kaizen_helpers.checkers.store import ANSWERS, MAX_BYTES, DamagedAnswers, read_answers
 from kaizen_helpers.errors import InputError, KaizenError, WriteError
+from kaizen_helpers.files import replace_file
 
 __all__ = [
     "HAND_IN_FORMAT",
@@ -256,15 +255,7 @@ def write_new(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = _reserve(folder, stem, suffix)
         try:
-            handle, draft = tempfile.mkstemp(prefix=".kaizen-", suffix=".tmp", dir=folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(draft).chmod(0o644)
-                Path(draft).replace(path)
-            except BaseException:
-                Path(draft).unlink(missing_ok=True)
-                raise
+            replace_file(path, data)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

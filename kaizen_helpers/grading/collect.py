@@ -15,10 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kaizen_helpers.checkers.store import ANSWERS, DamagedAnswers, read_answers, write_atomically
+from kaizen_helpers.checkers.store import ANSWERS, DamagedAnswers, read_answers
 from kaizen_helpers.classroom.handin import encode_json, write_new
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError, WriteError
+from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Note, Places, read_json
 from kaizen_helpers.grading.repair import repair
 from kaizen_helpers.grading.zips import Opened, RefusedError, open_hand_in

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result
 from kaizen_helpers.checkers.render import render_html
-from kaizen_helpers.checkers.store import write_atomically
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import WriteError
+from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Places, read_json
 from kaizen_helpers.grading.results import Graded, Judged, is_current, judge_submission, load_results
 from kaizen_helpers.grading.summary import state_of

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Outcome, Result
-from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers, write_atomically
+from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers
 from kaizen_helpers.classroom.handin import encode_json, normalise_seat
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Note, Places, read_json
 
 __all__ = [

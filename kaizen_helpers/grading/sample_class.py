@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.authoring.nbgrader_settings import SAMPLE_ANSWERS
-from kaizen_helpers.checkers.store import ANSWERS, write_atomically
+from kaizen_helpers.checkers.store import ANSWERS
 from kaizen_helpers.classroom.handin import encode_json, make_hand_in, write_new
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError, WriteError
+from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Places, read_json
 
 __all__ = ["EXPECTED", "Expected", "SampleClass", "write_sample_class"]

@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config, put_scripts_on_path
-from kaizen_helpers.checkers.store import write_atomically
 from kaizen_helpers.classroom.handin import encode_json
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError, WriteError
+from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Places, read_json
 from kaizen_helpers.grading.sample_class import EXPECTED
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError, WriteError
+from kaizen_helpers.files import replace_file
 
 __all__ = ["WELCOME", "Prepared", "learner_folder", "prepare_folder"]
 
@@ -83,7 +83,7 @@ def prepare_folder(course: Course, folder: Path, today: date | None = None) -> P
         place = state / _MANIFEST
         if json.dumps(manifest, sort_keys=True) != before or not place.exists():
             text = json.dumps({"format": "kaizen-released/1", "files": manifest}, ensure_ascii=False, indent=1)
-            _write(place, text.encode())
+            replace_file(place, text.encode())
     except OSError as error:
         raise WriteError(_why(error), str(place)) from error
     return Prepared(folder, *(tuple(done[kind]) for kind in ("new", "updated", "kept", "beside")))
@@ -114,7 +114,7 @@ def _bring(
     known = manifest.get(name, {})
     ours = {"released": _hash(released), "work": _work(name, released)}
     if not target.exists():
-        _write(target, released)
+        replace_file(target, released)
         done["new"].append(name)
         manifest[name] = ours
         return
@@ -123,7 +123,7 @@ def _bring(
         manifest[name] = ours
     elif _work(name, current) == known.get("work"):
         if known.get("released") != ours["released"]:
-            _write(target, released)
+            replace_file(target, released)
             done["updated"].append(name)
         manifest[name] = ours
     else:
@@ -141,7 +141,7 @@ def _put_beside(folder: Path, target: Path, released: bytes, day: str) -> str:
         mark = f"（新しい版 {day}）" if number == 1 else f"（新しい版 {day} その{number}）"
         beside = target.with_name(f"{target.stem}{mark}{target.suffix}")
         if not beside.exists():
-            _write(beside, released)
+            replace_file(beside, released)
             return beside.relative_to(folder).as_posix()
         if beside.read_bytes() == released:
             return beside.relative_to(folder).as_posix()
@@ -174,20 +174,6 @@ def _work(name: str, data: bytes) -> str:
             return _hash(data)
         return _hash(json.dumps(written).encode())
     return _hash(data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a whole file in one step: it is either the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".kaizen-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _why(error: OSError) -> str:
