@@ -307,6 +307,7 @@ def environment() -> dict[str, str]:
     env["VIRTUAL_ENV"] = str(VENV)
     env["PYTHONUTF8"] = "1"
     env["PYTHONNOUSERSITE"] = "1"
+    env["KAIZEN_COMMAND"] = "python start.py" if os.name == "nt" else "python3 start.py"  # what messages tell to type
     return env
 
 

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from kaizen_helpers.errors import MissingError
 
-__all__ = ["Course"]
+__all__ = ["Course", "command"]
+
+
+def command(verb: str) -> str:
+    """A verb as the person at this computer types it: ``kaizen grade``, or ``python3 start.py grade``."""
+    return f"{os.environ.get('KAIZEN_COMMAND', 'kaizen')} {verb}"
 
 
 @dataclass(frozen=True)

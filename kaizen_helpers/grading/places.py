@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kaizen_helpers.course import Course
+from kaizen_helpers.course import Course, command
 from kaizen_helpers.errors import MissingError
 
 __all__ = ["Note", "Places", "read_notes"]
@@ -103,7 +103,7 @@ class Places:
         seats = sorted((path.parent.name.removeprefix("seat") for path in folders), key=lambda seat: (len(seat), seat))
         if not seats:
             raise MissingError(
-                f"集めた提出がまだありません。先に kaizen collect {self.module} を実行してください。", self.module
+                f"集めた提出がまだありません。先に {command('collect')} {self.module} を実行してください。", self.module
             )
         return seats
 

@@ -13,7 +13,7 @@ from typing import Any
 from kaizen_helpers.checkers.engine import Outcome, Result
 from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers
 from kaizen_helpers.classroom.handin import encode_json, normalise_seat
-from kaizen_helpers.course import Course
+from kaizen_helpers.course import Course, command
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Note, Places, read_json
@@ -155,11 +155,12 @@ def load_results(places: Places) -> list[Graded]:
             found.append(Graded.from_json(content))
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                f"採点の記録が読み取れません。kaizen grade {places.module} をもう一度実行してください。", path.name
+                f"採点の記録が読み取れません。{command('grade')} {places.module} をもう一度実行してください。",
+                path.name,
             ) from error
     if not found:
         raise MissingError(
-            f"採点の結果がまだありません。先に kaizen grade {places.module} を実行してください。", places.module
+            f"採点の結果がまだありません。先に {command('grade')} {places.module} を実行してください。", places.module
         )
     return sorted(found, key=lambda graded: (len(graded.seat), graded.seat))
 
@@ -182,7 +183,7 @@ def refuse_unsettled(module: str, results: list[Graded]) -> None:
         seat, name = waiting[0]
         raise InputError(
             f"確認中の点があるため、点数の書き出しを止めました（{named}{more}）。"
-            f"答えを見て点を決め、kaizen grade {module} --mark {seat}:{name}=点 で入れてください。",
+            f"答えを見て点を決め、{command('grade')} {module} --mark {seat}:{name}=点 で入れてください。",
             module,
         )
 

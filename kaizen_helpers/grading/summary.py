@@ -10,6 +10,7 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Exercise, Message, Outcome, Result
 from kaizen_helpers.checkers.render import state
+from kaizen_helpers.course import command
 from kaizen_helpers.grading.places import Places, read_json
 from kaizen_helpers.grading.results import Graded, Judged, is_current
 
@@ -51,9 +52,9 @@ def class_rows(places: Places, results: Sequence[Graded], names: Mapping[str, st
         graded = by_seat.get(seat)
         notes = [note.text_ja for note in graded.notes] if graded else []
         if graded is None and seat in collected:
-            notes.append(f"集めたあとに、まだ採点していません。kaizen grade {places.module} を実行してください。")
+            notes.append(f"集めたあとに、まだ採点していません。{command('grade')} {places.module} を実行してください。")
         if graded is not None and not is_current(places, graded):
-            notes.append(f"採点のあとに新しい提出が入りました。kaizen grade {places.module} を実行してください。")
+            notes.append(f"採点のあとに新しい提出が入りました。{command('grade')} {places.module} を実行してください。")
         if names is not None and seat not in names:
             notes.append("名簿にない座席番号です。本人に座席番号を確かめてください。")
         if graded is not None:

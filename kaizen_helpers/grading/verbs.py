@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaizen_helpers.course import command
+
 if TYPE_CHECKING:
     from kaizen_helpers.course import Course
     from kaizen_helpers.grading.run import Step
@@ -62,9 +64,9 @@ def sample_class(options: argparse.Namespace) -> int:
     print(f"見本の提出を書き込みました: {len(done.expected)}席、ファイル {len(done.files)}件")
     print(f"場所: {out}（期待される点は {EXPECTED}）")
     named = f" --out {_typed(out)}" if options.out else ""
-    print(f"本番の提出を集める前に、kaizen sample-class {options.module}{named} --remove で取り除けます。")
+    print(f"本番の提出を集める前に、{command('sample-class')} {options.module}{named} --remove で取り除けます。")
     where = f" {_typed(out)}" if options.out else ""
-    print(f"次は kaizen collect {options.module}{where} です。")
+    print(f"次は {command('collect')} {options.module}{where} です。")
     return 0
 
 
@@ -101,7 +103,7 @@ def collect(options: argparse.Namespace) -> int:
     for line in done.lines():
         print(line)
     if done.seats:
-        print(f"次は kaizen grade {options.module} です。")
+        print(f"次は {command('grade')} {options.module} です。")
     return done.exit_code
 
 
@@ -139,7 +141,7 @@ def grade(options: argparse.Namespace) -> int:
         print(f"席{seat}: ノートブックは最後まで動きませんでした。点は答えの記録からつけています。")
     for seat, name in waiting:
         print(f"席{seat} {name}: 教材側の不具合のため、点は確認中です（--mark {seat}:{name}=点 で入れられます）。")
-    print(f"次は kaizen report {options.module} です。")
+    print(f"次は {command('report')} {options.module} です。")
     return 1 if failed else 0
 
 
@@ -156,7 +158,7 @@ def _mark(course: Course, module: str, marks: list[str]) -> int:
             raise InputError("点は「席:演習=点」の形で書いてください（例: 07:flow-asis=12）。", text)
         graded = set_mark(course, module, found[1], found[2], float(found[3]))
         print(f"席{graded.seat} {found[2]}: {float(found[3]):g}点にしました。")
-    print(f"次は kaizen report {module} です。")
+    print(f"次は {command('report')} {module} です。")
     return 0
 
 

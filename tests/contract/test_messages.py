@@ -24,7 +24,7 @@ def shown(exercise: Exercise) -> str:
     """Everything that the learner sees before answering: repeating that gives nothing away."""
     panel = exercise.panel
     assert panel is not None
-    columns = [column for item in panel.inputs for column in getattr(item, "columns", (item,))]
+    columns: list[Any] = [column for item in panel.inputs for column in getattr(item, "columns", (item,))]
     choices = [choice for column in columns for choice in column.choices]
     return "".join(
         [*(panel.asked(v) + json.dumps(panel.start(v), ensure_ascii=False) for v in range(VARIANTS)), *choices]

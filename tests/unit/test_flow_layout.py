@@ -244,7 +244,11 @@ def test_no_line_is_wider_than_it_may_be_and_nothing_is_lost(text: str, width: f
 
 def test_a_part_that_nothing_leads_to_stands_below_what_was_written_before_it() -> None:
     """While somebody types, the next step must not jump to the top of the picture."""
-    grid = arrange(read_steps(table(("国", "依頼文を送る", "2"), ("県", "依頼文を読む", ""), ("県", "回答を集める", "おわり"))).flow)
+    grid = arrange(
+        read_steps(
+            table(("国", "依頼文を送る", "2"), ("県", "依頼文を読む", ""), ("県", "回答を集める", "おわり"))
+        ).flow
+    )
     rows = {node.number: node.row for node in grid.nodes if node.number}
 
     assert rows[1] == rows[2] < rows[3]

@@ -161,7 +161,7 @@ def test_what_somebody_else_wrote_into_the_file_cannot_break_the_panel(store: An
 
 
 def test_neighbours_get_different_figures_and_the_same_seat_gets_the_same(tmp_path: Path) -> None:
-    questions = []
+    questions: list[str] = []
     for seat in ("06", "07", "07"):
         folder = tmp_path / f"{len(questions)}"
         folder.mkdir()
