@@ -28,6 +28,8 @@ CELL_SECONDS = 30
 _CELLS_A_SUBMISSION = 4
 """A submission may use up so many cells' time before its kernel is ended."""
 _LEAST_SECONDS = 60
+_TRIES = 2
+"""A kernel also dies for reasons of the computer's (a port that was just taken): one more try is fair."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,12 @@ class Autograder:
         """Autograde one seat. A submission that fails is told by a note; nothing is raised for it."""
         from nbgrader.converters import Autograde
 
-        with _ended_after(max(_LEAST_SECONDS, _CELLS_A_SUBMISSION * self.cell_seconds)) as over:
-            ok, said = self._start(f"seat{seat}", Autograde, student=f"seat{seat}", create_student=True)
-        self._log(f"seat{seat}", said)
+        for _ in range(_TRIES):
+            with _ended_after(max(_LEAST_SECONDS, _CELLS_A_SUBMISSION * self.cell_seconds)) as over:
+                ok, said = self._start(f"seat{seat}", Autograde, student=f"seat{seat}", create_student=True)
+            self._log(f"seat{seat}", said)
+            if ok or over.is_set():
+                break
         if not ok:
             why = "時間内に終わらなかった" if over.is_set() else "途中で止まった"
             text = f"ノートブックの実行が{why}ため、点は答えの記録だけからつけています。"

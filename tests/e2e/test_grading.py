@@ -34,7 +34,7 @@ from tests.golden import check_golden
 MODULE = "01_flow"
 ROOT = Path(__file__).resolve().parents[2]
 GOLDENS = Path(__file__).parent / "goldens"
-CELL_SECONDS = 6
+CELL_SECONDS = 12
 """Long enough for an honest cell on a busy machine."""
 KINDS = 12
 """So many seats hold one of every special hand-in and a usual one."""
