@@ -12,10 +12,12 @@ from enum import StrEnum
 
 from kaizen_helpers.flow.model import Flow, Kind
 
-__all__ = ["MOST_DRAWN", "Edge", "Grid", "Node", "Shape", "arrange"]
+__all__ = ["MOST_ARROWS", "MOST_DRAWN", "Edge", "Grid", "Node", "Shape", "arrange"]
 
 MOST_DRAWN = 120
 """Steps beyond this are not drawn; the picture says how many there are."""
+MOST_ARROWS = 240
+"""Nor are the steps whose arrows would come on top of so many: nobody could follow one of them."""
 
 
 class Shape(StrEnum):
@@ -66,7 +68,7 @@ class Grid:
 
 def arrange(flow: Flow) -> Grid:
     """Give every step, end and missing target its cell."""
-    steps = flow.steps[:MOST_DRAWN]
+    steps = flow.steps[: _drawn(flow)]
     lanes = tuple(dict.fromkeys(step.who for step in steps))
     grid = Grid(lanes, [], [], 0, [], len(flow.steps) - len(steps))
     shapes = {Kind.START: Shape.START, Kind.TASK: Shape.TASK, Kind.DECISION: Shape.DECISION, Kind.END: Shape.END}
@@ -74,7 +76,7 @@ def arrange(flow: Flow) -> Grid:
     for index, step in enumerate(steps):
         grid.nodes.append(Node(shapes[step.kind], lanes.index(step.who), step.what, step.number))
         by_number.setdefault(step.number, index)
-    undrawn = {step.number for step in flow.steps[MOST_DRAWN:]}
+    undrawn = {step.number for step in flow.steps[len(steps) :]}
     for index, step in enumerate(steps):
         labels: dict[int | None, list[str]] = {}
         for branch in step.next:
@@ -93,6 +95,16 @@ def arrange(flow: Flow) -> Grid:
     _place_rows(grid)
     _place_columns(grid)
     return grid
+
+
+def _drawn(flow: Flow) -> int:
+    """How many steps, from the top, are drawn; always at least one."""
+    arrows = 0
+    for count, step in enumerate(flow.steps[:MOST_DRAWN]):
+        arrows += len(step.next)
+        if count and arrows > MOST_ARROWS:
+            return count
+    return MOST_DRAWN
 
 
 def _outgoing(grid: Grid) -> list[list[Edge]]:

@@ -3,7 +3,8 @@
 The plane is a coarse grid: odd indices are columns and rows, even indices the gutters beside them.
 An arrow leaves a box below or at a side (one that leads back also above) and enters above or at a side;
 the cheapest way is found by A* (length, bends, crossings, shared gutters), then every arrow is tried once
-more with all others in place (rip-up and reroute, flow.md §2.3 no. 4).
+more with all others in place (rip-up and reroute, flow.md §2.3 no. 4). The work is bounded: in a tangle that
+nobody could read (a hundred arrows into one step) the rest of the arrows take the shortest way instead of the clearest.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ Point = tuple[int, int]
 
 _ACROSS, _DOWN = 1.5, 1.0  # the cost of half a cell
 _BEND, _CROSSING, _SHARED = 2.5, 4.0, 0.4
+_WORK = 40_000
+"""Points looked at for one drawing, then only length and bends count; a readable flow needs a few thousand."""
 _SIDES = {"down": (0, 1), "left": (-1, 0), "right": (1, 0), "up": (0, -1)}
 
 
@@ -57,10 +60,14 @@ def route_edges(grid: Grid) -> list[list[Point]]:
     search = _Search(grid, occupied)
     routes: list[list[Point]] = [[] for _ in grid.edges]
     for index in sorted(range(len(grid.edges)), key=lambda n: _simplicity(grid, n)):
+        if search.work <= 0:
+            search.traffic = _Traffic()  # as if it were alone: straight to its goal
         routes[index], _ = search.find(grid.edges[index])
         search.traffic.add(grid.edges[index], routes[index], 1)
     for _ in range(2):
         for index, edge in enumerate(grid.edges):
+            if search.work <= 0:
+                return routes
             search.traffic.add(edge, routes[index], -1)
             routes[index], _ = search.find(edge)
             search.traffic.add(edge, routes[index], 1)
@@ -87,9 +94,13 @@ class _Search:
         self.traffic = _Traffic()
         self.width = 2 * len(grid.column_lane)
         self.height = 2 * grid.rows
+        self.work = _WORK
 
     def find(self, edge: Edge) -> tuple[list[Point], float]:
-        """The cheapest way for one edge, with its cost. There always is one: all gutters are open."""
+        """A way for one edge, the cheapest while there is work left, with its cost.
+
+        There always is one: all gutters are open.
+        """
         source, target = self.grid.nodes[edge.source], self.grid.nodes[edge.target]
         start = (2 * source.column + 1, 2 * source.row + 1)
         goal = (2 * target.column + 1, 2 * target.row + 1)
@@ -97,6 +108,7 @@ class _Search:
         came: dict[tuple[Point, Point], tuple[Point, Point] | None] = {}
         best: dict[tuple[Point, Point], float] = {}
         serial = 0
+        pull = 1.0 if self.work > 0 else 2.0  # above 1 the search goes for its goal and leaves the rest of the plane
 
         def push(cost: float, point: Point, step: Point, origin: tuple[Point, Point] | None) -> None:
             nonlocal serial
@@ -106,7 +118,7 @@ class _Search:
                 came[state] = origin
                 serial += 1
                 rest = abs(point[0] - goal[0]) * _ACROSS + abs(point[1] - goal[1]) * _DOWN
-                heappush(queue, (cost + rest, serial, cost, point, step))
+                heappush(queue, (cost + pull * rest, serial, cost, point, step))
 
         for side, step in _SIDES.items():
             if side == "up" and (not edge.back or edge.label):
@@ -118,6 +130,7 @@ class _Search:
             if cost > best[point, step]:
                 continue
             if point == goal:
+                self.work -= serial
                 return self._trace(came, (point, step), start), cost
             for turn in (step, (step[1], step[0]), (-step[1], -step[0])):
                 there = (point[0] + turn[0], point[1] + turn[1])

@@ -25,15 +25,16 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _ARROW = re.compile(r"→|->|=>|=|:")
 _LEADING_ARROW = re.compile(r"^(→|->|=>|[=:>・]|\s)+")
 _NOTHING = frozenset(["なし", "無し", "ない", "無", "-", "‐", "–", "—", "―", "−", "ー"])
+# Every pattern here meets what somebody typed: no two repeats that can share the same blanks.
 _TARGET = re.compile(
-    r"^(?:(?:手順|ステップ|番号|no\.?|#|第)\s*)?(\d{1,6})(?:\.0+)?\s*(?:番目|番|行目|行)?\s*"
-    r"(?:へ|に|まで)?\s*(?:進む|すすむ|戻る|もどる|戻す|もどす|行く|いく)?$",
+    r"^(?:(?:手順|ステップ|番号|no\.?|#|第)\s*)?(\d{1,6})(?:\.0+)?(?:\s*(?:番目|番|行目|行))?"
+    r"(?:\s*(?:へ|に|まで))?(?:\s*(?:進む|すすむ|戻る|もどる|戻す|もどす|行く|いく))?$",
     re.IGNORECASE,
 )
 _TO_END = re.compile(r"^(.+?)(?:へ|に|で|する)$")
-_TARGET_FIRST = re.compile(r"^(.+?)\s*[(\[]\s*(.+?)\s*[)\]]$")
+_TARGET_FIRST = re.compile(r"^(.+?)[(\[](.+)[)\]]$", re.DOTALL)
 _WORDED = re.compile(
-    r"^(.+?)(?:の場合には?|の場合は?|の時は?|のときは?|場合は?|ときは?|ならば?|(?<=れば)|は)\s*、?\s*(\S+)$"
+    r"^(.+?)(?:の場合には?|の場合は?|の時は?|のときは?|場合は?|ときは?|ならば?|(?<=れば)|は)\s*(?:、\s*)?(\S+)$"
 )
 _TRIM = " \u3000、,，/／・;；\n"
 _OPEN, _CLOSE = "([「『", ")]」』"
@@ -140,7 +141,7 @@ def _item(text: str, own_number: int | None) -> Branch | None:
 
 def _target(text: str) -> tuple[bool, int | None]:
     """(readable, number or ``None`` for おわり)."""
-    folded = unicodedata.normalize("NFKC", text).strip(" 。.")
+    folded = unicodedata.normalize("NFKC", text).strip(" \n。.")
     if match := _TARGET.match(folded):
         return True, int(match.group(1))
     if folded in _NOTHING or is_end_word(folded):
@@ -192,7 +193,9 @@ def _conditions(text: str, wanted: int) -> list[str]:
         if len(pieces) == wanted and wanted > 1:
             return pieces
     pieces = [piece.strip(" 　、,，;；\n") for piece in _split(text, _SEPARATORS[2])]
-    return [piece for piece in pieces if piece]
+    pieces = [piece for piece in pieces if piece]
+    words = text.split()  # 「はい いいえ」
+    return words if len(pieces) == 1 and len(words) == wanted > 1 else pieces
 
 
 def _split(text: str, separators: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Flow, read_steps
 from kaizen_helpers.flow.geometry import FONT, LABEL_FONT, LINE, Box, Layout
-from kaizen_helpers.flow.grid import Shape, arrange
+from kaizen_helpers.flow.grid import MOST_ARROWS, Shape, arrange
 from kaizen_helpers.flow.layout import lay_out
 from kaizen_helpers.flow.text import em_width, wrap
 from tests.unit.flow_samples import TABLES, c1, table
@@ -252,3 +253,33 @@ def test_a_part_that_nothing_leads_to_stands_below_what_was_written_before_it() 
     rows = {node.number: node.row for node in grid.nodes if node.number}
 
     assert rows[1] == rows[2] < rows[3]
+
+
+@pytest.mark.parametrize(
+    ("lanes", "leads"),
+    [
+        (5, lambda _n: "5"),
+        (120, lambda _n: "5"),
+        (5, lambda n: f"{n * 37 % 120 + 1}、{n * 53 % 120 + 1}"),
+        (3, lambda n: "、".join(str(n * k % 20 + 1) for k in range(20))),
+        (2, lambda n: "、".join(str(1000 + n * 20 + k) for k in range(20))),
+    ],
+    ids=["into one", "a lane each", "two ways", "twenty ways", "missing"],
+)
+def test_a_tangle_is_drawn_in_a_moment_and_keeps_the_laws(lanes: int, leads: Any) -> None:
+    """The drawing follows every key that is pressed. Nobody can read a tangle, and nobody may wait for it."""
+    rows = [(f"担当{n % lanes}", "票を見比べる", leads(n)) for n in range(120)]
+    flow = read_steps(table(*rows)).flow
+    begin = time.process_time()
+    layout = lay_out(flow)
+
+    assert time.process_time() - begin < 3.0
+    assert len(layout.wires) <= MOST_ARROWS
+    assert defects(layout) == []
+
+
+def test_a_flow_with_very_many_arrows_says_how_many_steps_are_not_drawn() -> None:
+    rows = [("県", "票を見比べる", "、".join(str(k) for k in range(1, 21))) for _ in range(40)]
+    layout = lay_out(read_steps(table(*rows)).flow)
+
+    assert layout.not_drawn == 40 - MOST_ARROWS // 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -407,3 +408,22 @@ def test_reading_the_ways_out_is_quick_and_never_raises(text: str) -> None:
     flow = read_steps([{"何を": "票を読む", "次": text, "条件": text}]).flow
 
     assert len(flow.steps[0].next) <= 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5" + " " * 490 + "x",
+        "a" + " " * 150 + "(" + " " * 150 + "b" + " " * 150 + "x",
+        "は" + " " * 480 + "a b",
+        "( " * 245 + "x)",
+        "5" + "、5" * 249,
+    ],
+    ids=["blanks", "brackets", "worded", "open", "separators"],
+)
+def test_no_cell_makes_the_reading_slow(text: str) -> None:
+    """The drawing follows every key that is pressed: a pasted cell must not stop the screen."""
+    begin = time.process_time()
+    read_steps([{"何を": "票を読む", "次": text, "条件": text}] * 10)
+
+    assert time.process_time() - begin < 1.0
