@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaizen_helpers.checkers.rows import delete_row, insert_row
+from kaizen_helpers.flow.ways import read_ways
 
 
 def rows(*following: str) -> list[dict[str, str]]:
@@ -37,10 +38,35 @@ def test_what_led_to_a_deleted_row_is_blank_and_asks_to_be_decided() -> None:
         ("3日以内→3", "3日以内→4"),
         ("3番へ", "4番へ"),
         ("第3案", "第3案"),
+        ("3（不備なし）、1（不備あり）", "4（不備なし）、1（不備あり）"),
+        ("不備なし（3）", "不備なし（4）"),
+        ("3：不備なし", "4：不備なし"),
+        ("10:00まで→3", "10:00まで→4"),
+        ("手順3に戻る", "手順4に戻る"),
+        ("不備が3件以上なら3へ", "不備が3件以上なら4へ"),
+        ("③", "4"),
+        ("3.0", "4"),
+        ("1234567", "1234567"),
+        ("9" * 6000, "9" * 6000),
     ],
 )
 def test_only_step_numbers_follow_not_numbers_in_words(before: str, after: str) -> None:
     assert nexts(insert_row(rows(before, "3", "おわり"), 1))[0] == after
+
+
+def test_numbers_written_beside_the_conditions_follow_too() -> None:
+    table = [{"次": "", "条件": "3件まで→3、4件から→1"}, {"次": "", "条件": "3件まで"}, {"次": "", "条件": ""}]
+
+    assert [row["条件"] for row in insert_row(table, 1)] == ["3件まで→4、4件から→1", "", "3件まで", ""]
+
+
+@given(st.text("0123456789３５、・→：( ）不備ありなら番へ件\n", max_size=40))
+def test_what_is_read_after_a_row_was_put_in_is_what_was_read_before_one_further_down(text: str) -> None:
+    before = read_ways(text, "").branches
+
+    after = read_ways(insert_row(rows(text), 0)[1]["次"], "").branches
+
+    assert [way.to and way.to + 1 for way in before] == [way.to for way in after]
 
 
 @given(st.lists(st.integers(1, 9).map(str) | st.just("おわり"), min_size=9, max_size=9), st.integers(0, 9))
