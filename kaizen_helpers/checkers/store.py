@@ -1,19 +1,23 @@
 """``answers.json``: the learner's answers, plain JSON beside the notebook.
 
 It is written whole and atomically at every change, so that a crash leaves the old or the new file,
-never half of one. A file that cannot be read is put aside under another name before anything is written.
+never half of one. A file whose content is damaged is put aside under another name before anything is written; one
+that cannot be opened at the moment is left alone, and nothing is written over it. Two notebooks that are open on one
+folder take turns.
 """
 
 from __future__ import annotations
 
 import json
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.errors import InputError, WriteError
-from kaizen_helpers.files import write_atomically
+from kaizen_helpers.files import one_at_a_time, write_atomically
 
 __all__ = ["ANSWERS", "OWN_WORK", "AnswerFile", "AnswerStore", "DamagedAnswers", "read_answers"]
 
@@ -22,12 +26,18 @@ OWN_WORK = "own_work.json"
 """Work of one's own: never scored, so it is kept apart and never handed in."""
 FORMAT = "kaizen-answers/1"
 MAX_BYTES = 5_000_000
+MAX_DEPTH = 60
+"""How deeply a file may be nested: far more than ``answers`` writes, and no more than JSON's writer can take."""
 
 AnswerFile = dict[str, Any]
 
 
 class DamagedAnswers(InputError):  # noqa: N818 - it says what the file is
     """An answer file is there but cannot be read."""
+
+
+class _NotOpened(DamagedAnswers):
+    """The file cannot be opened at the moment: what is in it may be sound."""
 
 
 def read_answers(path: Path) -> AnswerFile:
@@ -40,18 +50,50 @@ def read_answers(path: Path) -> AnswerFile:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DamagedAnswers("答えのファイルが大きすぎて読めません。講師に知らせてください。", path.name)
-        content = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse_constant)
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, RecursionError) as error:
-        raise DamagedAnswers("答えのファイルがこわれていて読めません。講師に知らせてください。", path.name) from error
+    except OSError as error:
+        raise _NotOpened("答えのファイルを開けません。講師に知らせてください。", path.name) from error
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        _refuse_depth(content)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path) from error
     if not _is_answer_file(content):
         raise DamagedAnswers("答えのファイルの形が違います。講師に知らせてください。", path.name)
     return dict(content)
 
 
+def _damaged(path: Path) -> DamagedAnswers:
+    return DamagedAnswers("答えのファイルがこわれていて読めません。講師に知らせてください。", path.name)
+
+
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    """``1e999`` is infinite, and could not be written again."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError("a number beyond all bounds")
+    return number
+
+
+def _refuse_depth(content: object) -> None:
+    level: list[object] = [content]
+    for _ in range(MAX_DEPTH):
+        level = [inner for item in level for inner in _inside(item)]
+        if not level:
+            return
+    raise ValueError("nested too deeply")
+
+
+def _inside(item: object) -> Iterable[object]:
+    return item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
 
 
 def _is_answer_file(content: object) -> bool:
@@ -79,7 +121,7 @@ class AnswerStore:
         try:
             return read_answers(self.path)
         except (FileNotFoundError, DamagedAnswers):
-            return {"format": FORMAT, "module": self.module, "seat": "", "exercises": {}}
+            return self._empty()
 
     def entry(self, exercise_id: str) -> dict[str, Any]:
         """What is saved for one exercise: answer, saved, tries, hints, sample, last. Empty when nothing is."""
@@ -91,11 +133,11 @@ class AnswerStore:
         Raises:
             WriteError: it could not be written; what was saved before is untouched.
         """
-        self._put_damaged_file_aside()
-        content = self.read()
-        entry = {**content["exercises"].get(exercise_id, {}), **changes, "saved": _now()}
-        content["exercises"][exercise_id] = entry
-        self._write(content)
+        with one_at_a_time(self.path):
+            content = self._to_change()
+            entry = {**content["exercises"].get(exercise_id, {}), **changes, "saved": _now()}
+            content["exercises"][exercise_id] = entry
+            self._write(content)
         return entry
 
     def set_seat(self, seat: str) -> None:
@@ -104,18 +146,28 @@ class AnswerStore:
         Raises:
             WriteError: it could not be written.
         """
-        self._put_damaged_file_aside()
-        self._write({**self.read(), "seat": seat})
+        with one_at_a_time(self.path):
+            self._write({**self._to_change(), "seat": seat})
 
     def _write(self, content: AnswerFile) -> None:
         text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
         write_atomically(self.path, (text + "\n").encode("utf-8", "replace"))
 
-    def _put_damaged_file_aside(self) -> None:
+    def _to_change(self) -> AnswerFile:
+        """What is saved, read once, to be written again with a change; a damaged file is out of the way then.
+
+        Raises:
+            WriteError: the file cannot be opened at the moment, or not be put aside. It is as it was.
+        """
         try:
-            read_answers(self.path)
+            return read_answers(self.path)
         except FileNotFoundError:
-            return
+            return self._empty()
+        except _NotOpened as error:
+            raise WriteError(
+                "いまは保存できません。答えのファイルをほかのソフトで開いていたら閉じて、もう一度入力してください。",
+                self.path.name,
+            ) from error
         except DamagedAnswers:
             stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
             try:
@@ -124,6 +176,10 @@ class AnswerStore:
                 raise WriteError(
                     "こわれた答えのファイルをよけられませんでした。講師に知らせてください。", self.path.name
                 ) from error
+            return self._empty()
+
+    def _empty(self) -> AnswerFile:
+        return {"format": FORMAT, "module": self.module, "seat": "", "exercises": {}}
 
 
 def _now() -> str:
