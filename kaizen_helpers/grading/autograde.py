@@ -5,10 +5,12 @@ nbgrader executes untrusted notebooks; its points are kept beside the judge's, w
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
 import tempfile
 import threading
+import uuid
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -28,8 +30,11 @@ CELL_SECONDS = 30
 _CELLS_A_SUBMISSION = 4
 """A submission may use up so many cells' time before its kernel is ended."""
 _LEAST_SECONDS = 60
+_MARK = "KAIZEN_GRADING_RUN"
+"""Environment variable that every process of a run inherits, so that those it let go are found again."""
 _TRIES = 2
 """A kernel also dies for reasons of the computer's (a port that was just taken): one more try is fair."""
+_NOT_WRITABLE = "採点用のフォルダに書き込めません。空き容量と権限を確かめてください。"
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Autograder:
 
         Raises:
             SetupError: nbgrader could not generate the assignment, or the gradebook cannot be used.
+            WriteError: ``.grading/`` cannot be written to.
         """
+        self._log("generate", "")  # a folder that cannot be written to is told before nbgrader stumbles over it
         from nbgrader.converters import GenerateAssignment
 
         ok, said = self._start("generate", GenerateAssignment, create_assignment=True)
@@ -156,9 +163,12 @@ class Autograder:
             yield Note("cell-error", f"エラーになったセルがありました（{'、'.join(other)[:80]}）。")
 
     def _log(self, name: str, said: str) -> Path:
-        self.places.log.mkdir(parents=True, exist_ok=True)
         path = self.places.log / f"{name}.log"
-        path.write_text(said, encoding="utf-8", errors="replace")
+        try:
+            self.places.log.mkdir(parents=True, exist_ok=True)
+            path.write_text(said, encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise WriteError(_NOT_WRITABLE, ".grading") from error
         return path
 
 
@@ -167,8 +177,10 @@ def autograder(course: Course, module: str, cell_seconds: int | None = None) -> 
     """nbgrader ready for a module; the environment is as before when the block is left.
 
     Raises:
+        SetupError: nbgrader cannot work in a folder of this name.
         WriteError: ``.grading/`` could not be made.
     """
+    _refuse_pattern(course.root)
     seconds = cell_seconds or _seconds_from_environment()
     config = nbgrader_config(course.root)
     # The release goes to a place of its own: marking never writes to exercises/.
@@ -177,9 +189,7 @@ def autograder(course: Course, module: str, cell_seconds: int | None = None) -> 
     try:
         course.grading.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(
-            "採点用のフォルダを作れませんでした。空き容量と権限を確かめてください。", ".grading"
-        ) from error
+        raise WriteError(_NOT_WRITABLE, ".grading") from error
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="kaizen-ipython-", ignore_cleanup_errors=True) as own:
         try:
@@ -192,6 +202,16 @@ def autograder(course: Course, module: str, cell_seconds: int | None = None) -> 
         finally:
             os.environ.clear()
             os.environ.update(before)
+
+
+def _refuse_pattern(root: Path) -> None:
+    """nbgrader takes the course's path for a file pattern: a bracket in it hides every notebook, and formgrader too."""
+    if glob.escape(str(root)) != str(root):
+        raise SetupError(
+            "フォルダの名前に [ ] * ? のどれかが入っているため、採点できません。"
+            "その字を使わない名前に変えてから、もう一度実行してください。",
+            str(root),
+        )
 
 
 def _seconds_from_environment() -> int:
@@ -207,14 +227,12 @@ def _ended_after(seconds: float) -> Iterator[threading.Event]:
     myself = psutil.Process()
     before = {child.pid for child in myself.children(recursive=True)}
     over = threading.Event()
+    os.environ[_MARK] = run = uuid.uuid4().hex
 
     def end() -> None:
         for child in myself.children(recursive=True):
             if child.pid not in before:
-                try:
-                    child.kill()
-                except psutil.Error:
-                    continue
+                _kill(child)
 
     def time_is_up() -> None:
         over.set()
@@ -227,4 +245,29 @@ def _ended_after(seconds: float) -> Iterator[threading.Event]:
         yield over
     finally:
         timer.cancel()
+        os.environ.pop(_MARK, None)
         end()
+        # A process that cut its ties is nobody's child any more; what it inherited gives it away.
+        for process in psutil.process_iter():
+            if process.pid != myself.pid and _environment(process).get(_MARK) == run:
+                _kill(process)
+
+
+def _environment(process: Any) -> Mapping[str, str]:
+    """A process's environment; empty when the system does not show it."""
+    import psutil
+
+    try:
+        found: Mapping[str, str] = process.environ()
+    except (psutil.Error, OSError):
+        return {}
+    return found
+
+
+def _kill(process: Any) -> None:
+    import psutil
+
+    try:
+        process.kill()
+    except psutil.Error:
+        return  # it has ended by itself

@@ -14,7 +14,7 @@ from kaizen_helpers.checkers.engine import Outcome, Result
 from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers
 from kaizen_helpers.classroom.handin import encode_json, normalise_seat
 from kaizen_helpers.course import Course, command
-from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.errors import InputError, MissingError, WriteError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.grading.places import Note, Places, read_json
 
@@ -138,7 +138,12 @@ def save_result(places: Places, graded: Graded) -> None:
     Raises:
         WriteError: it could not be written.
     """
-    places.results.mkdir(parents=True, exist_ok=True)
+    try:
+        places.results.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            "採点の記録のフォルダを作れませんでした。空き容量と権限を確かめてください。", str(places.results)
+        ) from error
     write_atomically(places.result(graded.seat), encode_json(graded.as_json()))
 
 
@@ -163,6 +168,13 @@ def load_results(places: Places) -> list[Graded]:
             f"採点の結果がまだありません。先に {command('grade')} {places.module} を実行してください。", places.module
         )
     return sorted(found, key=lambda graded: (len(graded.seat), graded.seat))
+
+
+def not_yet_graded(course: Course, module: str) -> list[str]:
+    """Seats whose hand-in in use has no result: never graded, or a newer one was collected since."""
+    places = Places.of(course, module)
+    seats = sorted(read_json(places.collected), key=lambda seat: (len(seat), seat))
+    return [seat for seat in seats if read_json(places.result(seat)).get("hand_in") != hand_in_of(places, seat)]
 
 
 def withheld(results: list[Graded]) -> list[tuple[str, str]]:

@@ -63,9 +63,10 @@ def sample_class(options: argparse.Namespace) -> int:
     done = write_sample_class(course, options.module, out, options.size, options.seed)
     print(f"見本の提出を書き込みました: {len(done.expected)}席、ファイル {len(done.files)}件")
     print(f"場所: {out}（期待される点は {EXPECTED}）")
+    elsewhere = bool(options.out or os.environ.get("KAIZEN_HANDIN"))
     named = f" --out {_typed(out)}" if options.out else ""
     print(f"本番の提出を集める前に、{command('sample-class')} {options.module}{named} --remove で取り除けます。")
-    where = f" {_typed(out)}" if options.out else ""
+    where = f" {_typed(out)}" if elsewhere else ""
     print(f"次は {command('collect')} {options.module}{where} です。")
     return 0
 
@@ -126,12 +127,14 @@ def grade(options: argparse.Namespace) -> int:
         KaizenError: see ``kaizen_helpers.grading.run.grade``.
     """
     from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.places import Places
     from kaizen_helpers.grading.results import withheld
     from kaizen_helpers.grading.run import grade as grade_module
 
     course = Course.find()
     if options.mark:
         return _mark(course, options.module, options.mark)
+    Places.of(course, options.module).seats()  # nothing collected is said before anything begins
     print(f"{options.module} を採点します。1席に数秒かかります。", flush=True)
     results = grade_module(course, options.module, _progress, seats=options.seat)
     failed = [item.seat for item in results if any(note.code == "autograde-failed" for note in item.notes)]
@@ -193,6 +196,7 @@ def report(options: argparse.Namespace) -> int:
     from kaizen_helpers.course import Course
     from kaizen_helpers.grading.feedback import write_feedback
     from kaizen_helpers.grading.report import write_report, write_scores
+    from kaizen_helpers.grading.results import not_yet_graded
 
     course = Course.find()
     roster = Path(options.roster) if options.roster else None
@@ -202,6 +206,13 @@ def report(options: argparse.Namespace) -> int:
     print(f"受講者へのフィードバック: {course.grading / 'feedback'}（{len(pages)}席分）")
     if options.csv:
         print(f"点数の CSV: {write_scores(course, options.module, Path(options.csv))}")
+    waiting = not_yet_graded(course, options.module)
+    if waiting:
+        named = "、".join(waiting[:10]) + (" ほか" if len(waiting) > 10 else "")
+        print(
+            f"採点していない提出が {len(waiting)}席あります（席{named}）。"
+            f"{command('grade')} {options.module} のあとに、もう一度作ってください。"
+        )
     if roster is None:
         print("氏名と未提出の席も出すときは、--roster で名簿を指定してください。")
     return 0

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from kaizen_helpers.checkers.engine import Message, Outcome, Result
 from kaizen_helpers.classroom import verbs as learners
 from kaizen_helpers.classroom.handin import make_hand_in
 from kaizen_helpers.course import Course
-from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.errors import InputError, MissingError, SetupError, WriteError
 from kaizen_helpers.grading import verbs
+from kaizen_helpers.grading.autograde import _ended_after, autograder
 from kaizen_helpers.grading.places import Note, Places
 from kaizen_helpers.grading.results import Graded, Judged, judged_of, load_results, save_result
-from kaizen_helpers.grading.run import Step
+from kaizen_helpers.grading.run import Step, judge_only
 
 MODULE = "01_flow"
 NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -133,7 +140,8 @@ def test_collect_ends_with_1_when_a_file_was_refused_and_names_it(
     assert run(verbs.collect, verbs.collect_options, MODULE, str(tmp_path / "in")) == 1
 
     said = capsys.readouterr().out.splitlines()
-    assert said[1].startswith("取り込めませんでした: memo.txt: 提出ファイル（zip）として開けません。")
+    sentence = "提出ファイル（zip）ではありません。提出でなければ、このままで大丈夫です。"
+    assert said[1] == f"取り込めませんでした: memo.txt: {sentence}"
     assert Places.of(course, MODULE).seats() == ["07"]
 
 
@@ -144,6 +152,95 @@ def test_out_of_order_each_command_names_the_one_before(course: Course, verb: st
 
     before = {"grade": "kaizen collect 01_flow", "report": "kaizen grade 01_flow"}[verb]
     assert f"先に {before} を実行してください。" in caught.value.message_ja
+
+
+def test_grading_announces_nothing_before_it_can_begin(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(MissingError):
+        run(verbs.grade, verbs.grade_options, MODULE)
+
+    assert capsys.readouterr().out == ""
+
+
+def test_the_way_to_a_sample_class_does_not_lead_into_the_shared_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(__file__).resolve().parents[2]
+    copied = tmp_path / "kaizen"
+    for name in ("courses", f"exercises/{MODULE}", f"solutions/{MODULE}", f"tests/corpus/{MODULE}"):
+        shutil.copytree(root / name, copied / name)
+    monkeypatch.setenv("KAIZEN_COURSE", str(copied))
+    monkeypatch.setenv("KAIZEN_HANDIN", str(tmp_path / "共有"))
+    assert run(verbs.sample_class, verbs.sample_class_options, MODULE, "--size", "1") == 0
+
+    out = Places.of(Course(copied), MODULE).handed_in
+    assert capsys.readouterr().out.splitlines()[-1] == f"次は kaizen collect {MODULE} {verbs._typed(out)} です。"
+
+
+def test_report_says_which_hand_ins_are_not_graded_yet(
+    course: Course, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for seat in ("7", "8", "9"):
+        make_hand_in(folder / MODULE / f"{MODULE}.ipynb", seat, Places.of(course, MODULE).handed_in)
+    run(verbs.collect, verbs.collect_options, MODULE)
+    places = Places.of(course, MODULE)
+    for result in judge_only(course, MODULE, ["7", "8"]):
+        # 08 was graded before its newer hand-in came.
+        save_result(places, result if result.seat == "07" else replace(result, hand_in="earlier"))
+    capsys.readouterr()
+    assert run(verbs.report, verbs.report_options, MODULE) == 0
+
+    assert capsys.readouterr().out.splitlines()[2] == (
+        "採点していない提出が 2席あります（席08、09）。kaizen grade 01_flow のあとに、もう一度作ってください。"
+    )
+
+
+@pytest.mark.parametrize("name", ["教材 [最新]", "教材 *"])
+def test_a_folder_name_that_nbgrader_cannot_read_is_one_sentence(tmp_path: Path, name: str) -> None:
+    root = tmp_path / name
+    (root / "exercises" / MODULE).mkdir(parents=True)
+    (root / "exercises" / MODULE / f"{MODULE}.ipynb").touch()
+    with pytest.raises(SetupError) as caught, autograder(Course(root), MODULE):
+        pytest.fail("It must not begin.")
+
+    assert str(caught.value) == (
+        f"{root}: フォルダの名前に [ ] * ? のどれかが入っているため、採点できません。"
+        "その字を使わない名前に変えてから、もう一度実行してください。"
+    )
+    assert not (root / ".grading").exists()
+
+
+def test_a_folder_for_grading_that_cannot_be_written_to_is_one_sentence(course: Course) -> None:
+    course.grading.mkdir()
+    (course.grading / "log").write_text("", encoding="utf-8")  # a file where a folder has to be
+    with pytest.raises(WriteError) as caught, autograder(course, MODULE) as nbgrader:
+        nbgrader.generate()
+
+    assert str(caught.value) == ".grading: 採点用のフォルダに書き込めません。空き容量と権限を確かめてください。"
+
+
+def test_a_process_that_left_its_family_ends_with_the_run_too() -> None:
+    leave = (
+        "import subprocess, sys\n"
+        "nap, quiet = 'import time; time.sleep(100)', subprocess.DEVNULL\n"
+        "print(subprocess.Popen([sys.executable, '-c', nap], start_new_session=True, stdout=quiet, stderr=quiet).pid)"
+    )
+    with _ended_after(60) as over:
+        done = subprocess.run([sys.executable, "-c", leave], capture_output=True, text=True, check=True)
+        left = psutil.Process(int(done.stdout))
+        assert not has_ended(left)
+    until = time.monotonic() + 10
+    while not has_ended(left) and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert has_ended(left)
+    assert not over.is_set()
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def waiting(course: Course) -> Places:
