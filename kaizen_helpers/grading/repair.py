@@ -45,9 +45,12 @@ def repair(
     order = [name for name in found if name in wanted]
     if order != [name for name in wanted if name in found]:
         notes.append(Note("cell-moved", "問題のセルの順番が変わっていたため、元の順番に戻しました。"))
+    if wanted and not found:
+        text = "問題のセルが見つからなかったため、元の教材のセルを使いました。答えの記録は採点しています。"
+        notes.append(Note("cells-restored", text))
     cells = list(own[""])
     for name, original in wanted.items():
-        if name not in found:
+        if found and name not in found:
             notes.append(Note("cell-restored", f"「{label(name)}」のセルがなかったため、元の教材から戻しました。"))
         cells.append(_whole(original, found.get(name)))
         cells += own[name]
@@ -67,9 +70,8 @@ def _sort(
         if name not in wanted:
             own[last].append(_own(cell))
         elif name in found:
-            notes.append(
-                Note("cell-duplicated", f"「{label(name)}」のセルが二つあったため、はじめのものを使いました。")
-            )
+            note = Note("cell-duplicated", f"「{label(name)}」のセルが二つ以上あったため、はじめのものを使いました。")
+            notes += [note] if note not in notes else []
         else:
             found[name] = cell
             last = name

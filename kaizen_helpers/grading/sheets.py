@@ -272,6 +272,7 @@ def _stumbles(book: Any, module: str, known: Sequence[Exercise], rows: Sequence[
     for column, name in enumerate(("演習", "つまずき", "人数", "割合")):
         sheet.write_string(line, column, name, head)
     sheet.merge_range(line, 4, line, 7, "講師から伝えること", head)
+    sheet.repeat_rows(line)
     first = line = line + 1
     for item in found:
         sheet.write_string(line, 0, item.exercise, text)

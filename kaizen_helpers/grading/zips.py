@@ -79,6 +79,8 @@ def open_hand_in(path: Path, module: str) -> Opened:
     except _BROKEN as error:
         if isinstance(error, RefusedError):
             raise
+        if path.suffix.lower() != ".zip" and not data.startswith(b"PK"):
+            raise RefusedError("提出ファイル（zip）ではありません。提出でなければ、このままで大丈夫です。") from error
         raise RefusedError(
             f"提出ファイル（zip）として開けません。途中で切れたか、別のファイルです。{_AGAIN}"
         ) from error

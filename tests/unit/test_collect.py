@@ -18,7 +18,7 @@ import pytest
 from kaizen_helpers.checkers.catalogue import exercise_by_id
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
-from kaizen_helpers.grading.collect import Collected, collect
+from kaizen_helpers.grading.collect import Collected, _label, collect
 
 MODULE = "01_flow"
 JST = timezone(timedelta(hours=9))
@@ -511,6 +511,39 @@ def test_a_duplicated_exercise_stays_once(course: Course, inbox: Path) -> None:
 
     assert graded_cells(notebook) == RELEASED["cells"][1:]
     assert codes(done) == ["cell-duplicated"]
+
+
+def test_a_cell_that_occurs_thrice_is_noted_once(course: Course, inbox: Path) -> None:
+    changed = copy_of(RELEASED)
+    changed["cells"] += [copy_of(changed["cells"][1]), copy_of(changed["cells"][1])]
+    notes = collected(course, inbox, changed)[1].notes["07"]
+
+    assert [note.text_ja for note in notes] == [f"「{LABEL}」のセルが二つ以上あったため、はじめのものを使いました。"]
+
+
+def test_a_notebook_without_any_exercise_is_one_note(course: Course, inbox: Path) -> None:
+    notes = collected(course, inbox, {**RELEASED, "cells": RELEASED["cells"][:1]})[1].notes["07"]
+
+    assert [(note.code, note.text_ja) for note in notes] == [
+        (
+            "cells-restored",
+            "問題のセルが見つからなかったため、元の教材のセルを使いました。答えの記録は採点しています。",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grade_id", "words"),
+    [
+        ("01_flow-flow-faults", LABEL),
+        ("01_flow-flow-own-work", "自分の業務でやってみる"),
+        ("01_flow-start", "はじめの準備"),
+        ("01_flow-hand-in", "提出"),
+        ("01_flow-unknown", "01_flow-unknown"),
+    ],
+)
+def test_a_cell_is_called_by_words_where_it_has_some(grade_id: str, words: str) -> None:
+    assert _label(grade_id) == words
 
 
 def test_an_edited_check_cell_is_set_back(course: Course, inbox: Path) -> None:
