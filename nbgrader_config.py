@@ -8,7 +8,8 @@ from pathlib import Path
 from kaizen_helpers.authoring.nbgrader_settings import nbgrader_config, put_scripts_on_path
 
 root = Path(__file__).resolve().parent
-(root / ".grading").mkdir(exist_ok=True)  # SQLite makes the gradebook, but not its folder
+# SQLite makes the gradebook, but not its folder; formgrader warns of a missing exchange on every visit.
+(root / ".grading" / "exchange").mkdir(parents=True, exist_ok=True)
 put_scripts_on_path()
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader puts get_config here)
 c.merge(nbgrader_config(root))
