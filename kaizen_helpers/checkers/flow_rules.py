@@ -64,6 +64,11 @@ def _found(check: Callable[[Flow], tuple[int, ...]]) -> Callable[[Drawn], tuple[
     return lambda d: tuple(number for number in check(d.flow) if number not in {p.row for p in d.reading.problems})
 
 
+_HOW_TO_WRITE = {
+    "次": "番号は「5」、分かれ道は「5、8」、最後は「おわり」のように書いてみましょう。",
+    "条件": "「次」の番号と同じ順に、「はい、いいえ」のように並べてみましょう。",
+}
+
 STRUCTURE: tuple[Mistake, ...] = (
     Mistake(
         "flow.unreadable-next",
@@ -71,7 +76,7 @@ STRUCTURE: tuple[Mistake, ...] = (
         say=lambda _d, places: Message(
             where=f"{places[0].row}行目の「{places[0].column}」です。" if places[0].column else "手順の表です。",
             why=places[0].message,
-            next="番号は「5」、分かれ道は「5、8」、最後は「おわり」のように書いてみましょう。",
+            next=_HOW_TO_WRITE.get(places[0].column, "表のその欄を、短い言葉で書き直してみましょう。"),
         ),
         trainer="「次」の書き方。番号、番号を「、」で並べる、「おわり」の3通りだけ板書する。",
     ),

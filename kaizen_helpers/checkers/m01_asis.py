@@ -59,15 +59,32 @@ class Part:
         return any(re.search(self.lane, s.who) and re.search(self.words, s.what) for s in flow.steps)
 
 
+_OFFICE = "県|担当|課|係|室|局|職員|主査|主任|主事"
 _PARTS = (
-    Part("1段落目のはじめ", "国|県", "依頼|調査"),
-    Part("1段落目の終わり", "県|担当|市|町", "(回答|返|送り返|調査票|記入).*(届|受|返|送|記入|回答)"),
-    Part("2段落目の終わり", "県|担当", "転記|写|入力|集計"),
-    Part("2段落目の終わり", "県|担当", "照合|突合|突き合|合計|内訳|確かめ"),
-    Part("3段落目", "係長", "集計|内容|回答|承認|決裁|見"),
-    Part("3段落目の終わり", "県|担当|係長|国", "国.*(送|報告|提出)|報告|国へ"),
+    Part("1段落目のはじめ", f"国|省|庁|{_OFFICE}", "依頼|調査|照会"),
+    Part("1段落目の終わり", f"{_OFFICE}|市|町|自治体", "(回答|返|送り返|調査票|記入).*(届|受|返|送|記入|回答)"),
+    Part("2段落目の終わり", _OFFICE, "転記|写|入力|集計|集約|まとめ|貼|コピー|打ち込|打込|反映"),
+    Part(
+        "2段落目の終わり",
+        _OFFICE,
+        "照合|突合|[突つ]き合|照らし|合計|内訳|確かめ|検算|整合|検証|(集計表|数字|数値).*(確認|チェック|点検|見直)",
+    ),
+    Part("3段落目", "係長", "."),  # whatever the section chief does: seeing the table is all the memo tells
+    Part(
+        "3段落目の終わり",
+        f"{_OFFICE}|国",
+        "国.*(送|報告|提出)|報告|国[へに]|(集計表|結果|とりまとめ|取りまとめ).*(送|提出|回答|受)",
+    ),
 )
-_OWNERS = "国|県|市|町|係長|課|担当"
+_OWNERS = "国|省|庁|県|市|町|村|自治体|係|課|室|局|部|班|担当|職員|主査|主任|主事|補佐|上司|者$"
+_WAITED_FOR = re.compile(
+    "期限|期日|締切|締め切|〆切|督促|催促|促す|促し|リマインド|未提出|未回答|未着|そろ|揃|集ま|出そろ|遅れ|(全|すべて).*(届|出[たて]|来[たて]|あっ|提出)|"
+    "(まだ|いない|ない)の?(市町|団体)|(届い|出|来|あっ)た(か|の?市町|\\?|？)"
+)
+"""Words by which a flow shows that somebody looks whether all answers are there, and what happens if not."""
+_REWORK = re.compile(
+    "不備|差し?戻|返戻|誤り|間違|疑義|漏れ|もれ|問題|修正|訂正|補正|再提出|再送|やり直|(?<!作り)直[すし]"
+)
 
 
 def _missing_parts(d: Drawn) -> tuple[Part, ...]:
@@ -80,12 +97,20 @@ def _named_people(d: Drawn) -> tuple[int, ...]:
 
 
 def _no_deadline(d: Drawn) -> bool:
-    later = [step.what for step in d.flow.steps if "期限を付けて" not in step.what]
-    return not any(re.search("期限|締切|締め切|〆切|督促|催促|未提出|未回答|そろ|揃", what) for what in later)
+    if not _partings(d):
+        return True
+    later = [step.what for step in d.flow.steps[3:]]  # the first three rows are given
+    return not any(_WAITED_FOR.search(what) for what in later)
 
 
 def _mentions_rework(d: Drawn) -> bool:
-    return any(re.search("不備|差し?戻|誤り|(?<!作り)直[すし]", step.what) for step in d.flow.steps)
+    """Whether the flow speaks of what may be wrong, and parts there as well as where answers are missing."""
+    return _partings(d) >= 2 and any(_REWORK.search(step.what) for step in d.flow.steps)
+
+
+def _partings(d: Drawn) -> int:
+    """How many steps have more than one way out."""
+    return sum(len({way.to for way in step.next}) >= 2 for step in d.flow.steps)
 
 
 CONTENT = (
@@ -155,9 +180,9 @@ AS_IS = Exercise(
         Unattempted(
             lambda d: not d.touched,
             say=Message(
-                where="手順の表の3行目から下は、まだはじめの状態です。",
+                where="手順の表です。書き足した手順は、まだありません。",
                 why="手順がないと、答え合わせができません。",
-                next="3行目の「次」に番号を書き、4行目の「だれが」から続けましょう。",
+                next="書いてある行の「次」に番号を書き、その下の行の「だれが」から続けましょう。",
             ),
         ),
         *STRUCTURE,

@@ -13,6 +13,8 @@ from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
 __all__ = ["TIME"]
 
 CASES, MINUTES, DAYS = "件数", "1件の分", "待ちの日数"
+_NOTHING = frozenset(["なし", "無し", "無", "ない", "-", "‐", "–", "—", "―", "−", "－", "ー", "/", "／"])
+"""What people put into a cell that stays empty."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def _sheet(v: Values) -> Sheet:
     unreadable: list[tuple[str, str]] = []
 
     def number(text: str, place: str, unit: str) -> float | None:
+        if text.strip() in _NOTHING:
+            return None
         reading = read_number(text, unit, convert=True)
         if isinstance(reading, Question):
             unreadable.append((place, reading.text_ja))
@@ -183,7 +187,7 @@ TIME = Exercise(
             when=lambda s: [line for line in s.lines if not line.is_right],
             say=lambda _s, places: Message(
                 where=f"「{places[0].name}」の行です。",
-                why="メモと違う数のままだと、後で効果をくらべるときの土台がずれます。",
+                why="メモと合っていないと、後で効果をくらべるときの土台がずれます。",
                 next="この行の聞き取りメモを読み直して、件数・分・日数を1つずつ確かめましょう。",
             ),
             trainer="メモを声に出して読み、何を何回、1件に何分、待ちは何日、と順に聞く。",

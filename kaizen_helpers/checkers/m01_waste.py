@@ -40,13 +40,16 @@ class Waste:
     name: str
     meaning: str
     steps: frozenset[int]
+    """Steps of which one at least is named."""
+    beside: frozenset[int] = frozenset()
+    """Steps that may be named besides: people have good reasons for them."""
 
 
 WASTES = (
     Waste("二重入力", "同じ内容を2か所に入力する", frozenset({6, 7})),
-    Waste("転記", "届いたものを手で写す", frozenset({8})),
-    Waste("待ち", "返事や承認が来るまで手が止まる", frozenset({5, 10})),
-    Waste("手戻り", "直すために前の手順へ戻る", frozenset({10, 11})),
+    Waste("転記", "届いたものを手で写す", frozenset({6, 8}), frozenset({7})),
+    Waste("待ち", "返事や承認が来るまで手が止まる", frozenset({5, 10, 12})),
+    Waste("手戻り", "直すために前の手順へ戻る", frozenset({9, 10, 11}), frozenset({6})),
     Waste("紙の往復", "紙を出して、紙で戻してもらう", frozenset()),
 )
 
@@ -65,12 +68,19 @@ class Finding:
         """Whether it is found where it is, with evidence, and left alone where it is not."""
         if not self.waste.steps:
             return self.choice == NO
-        return self.choice == YES and bool(self.steps) and self.steps <= self.waste.steps
+        return self.choice == YES and self.fits
+
+    @property
+    def fits(self) -> bool:
+        """Whether the steps named show this waste, and no step is among them that does not."""
+        return bool(self.steps & self.waste.steps) and self.steps <= self.waste.steps | self.waste.beside
 
 
 def _numbers(text: str) -> frozenset[int]:
-    """Step numbers as people type them: 「６、７」「6と7」「6〜7」."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    """Step numbers as people type them: 「６、７」「6と7」「6〜7」「⑥⑦」「5（7日）」."""
+    apart = re.sub(r"[①-⑳]", lambda circled: f",{circled[0]},", text)
+    plain = re.sub(r"\(.*?\)", ",", unicodedata.normalize("NFKC", apart))
+    plain = re.sub(r"\s+", ",", re.sub(r"\s*([〜~\-－ー])\s*", r"\1", plain.strip()))
     for first, last in re.findall(r"(\d{1,2})[〜~\-－ー](\d{1,2})", plain):
         plain += "," + ",".join(str(n) for n in range(int(first), int(last) + 1))
     return frozenset(int(number) for number in re.findall(r"\d{1,6}", plain))
@@ -147,7 +157,7 @@ WASTE = Exercise(
         ),
         Mistake(
             "flow.evidence-not-a-step",
-            when=lambda found: [f for f in found if f.steps and not f.steps <= _NUMBERS],
+            when=lambda found: [f for f in found if f.choice != NO and f.steps and not f.steps <= _NUMBERS],
             say=lambda _f, places: Message(
                 where=_where(places, "手順番号"),
                 why=f"「{places[0].evidence[:12]}」は、この図にない番号です。だれも根拠をたどれません。",
@@ -168,9 +178,7 @@ WASTE = Exercise(
         Mistake(
             "flow.waste-other-step",
             when=lambda found: [
-                f
-                for f in found
-                if f.choice == YES and f.waste.steps and not f.steps <= f.waste.steps and f.steps <= _NUMBERS
+                f for f in found if f.choice == YES and f.waste.steps and f.steps and not f.fits and f.steps <= _NUMBERS
             ],
             say=lambda _f, places: Message(
                 good="ムダの種類は見つけています。",

@@ -199,6 +199,11 @@ _WRONG = re.compile(
     r"(不備|誤り|漏れ|もれ|不足|疑義|差異)(が|は)?(ある|あり|有)|差し?戻|返戻|補正|要修正|不一致|不可|不適|一致しない|合わない|"
     r"(揃|そろ)って(い)?ない|足りない|^(ng|不備|不足)$|^(否|未)"
 )
+_ASKS_FOR_FAULT = re.compile(r"(不備|誤り|間違い|漏れ|もれ|不足|疑義|差異)(等|など)?(が|は|の)?(ある|あり|あっ|有)")
+_ASKS_FOR_GOOD = re.compile(r"ない|なし|無い|無し|そろ|揃|合う|合って|一致し|できる|可能|よい|良い|正し|足り|ok$|ok\?$")
+"""Questions of which one can tell by their words which answer is the bad one; of others either may be."""
+_ASKS_FOR_REWORK = re.compile(r"(修正|訂正|補正|差し?戻|返戻)")
+_NO = frozenset(["否", "不要", "いいえ", "no", "n", "ない", "なし", "無", "無し", "無い", "しない", "不"])
 _CHECKS_FOR_DEFECTS = re.compile(
     r"(不備|誤り|漏れ|もれ|不足).*(確認|点検|審査|照合|チェック|検査|調べ|探|確かめ|見る|有無)"
 )
@@ -258,12 +263,15 @@ def _has_way_back(flow: Flow, decision: Step, ways: dict[int, tuple[int, ...]]) 
 def _is_wrong_way(decision: Step, branch: Branch) -> bool:
     """Whether this is the way taken when something is wrong with the document."""
     condition, question = plain(branch.condition).lower(), plain(decision.what)
+    if _ASKS_FOR_REWORK.search(question) and "ない" not in question:
+        return condition not in _NO
     if _WRONG.search(condition):
         return True
-    asks_for_fault = bool(re.search(r"(不備|誤り|漏れ|もれ|不足|疑義|差異)(が|は)?(ある|あり|有)", question))
-    if condition in {"はい", "yes", "y", "ある", "あり", "有", "有り"}:
-        return asks_for_fault or ("不備" in question and condition not in {"はい", "yes", "y"})
-    return condition in {"いいえ", "no", "n"} and not asks_for_fault
+    if condition in {"ある", "あり", "有", "有り"}:
+        return "不備" in question or bool(_ASKS_FOR_FAULT.search(question))
+    if condition in {"はい", "yes", "y"}:
+        return bool(_ASKS_FOR_FAULT.search(question))
+    return condition in {"いいえ", "no", "n"} and bool(_ASKS_FOR_GOOD.search(question))
 
 
 def _in_order(flow: Flow, numbers: set[int]) -> tuple[int, ...]:

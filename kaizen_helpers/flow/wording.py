@@ -45,6 +45,11 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 
+_NOUN_AS_VERB = re.compile(
+    r"(する|る|(で|に|へ|て|し、)(回答|メール)|(督促|催促|再依頼|問い?合わ?せ)の?メール)$", re.IGNORECASE
+)
+"""Said in the short style of a memo, and still clear: 「市町に記入してもらい、メールで回答」「督促メール」."""
+
 
 def is_vague(what: str) -> bool:
     """Whether a piece of work lacks its object or its verb; expected is 「〈目的語〉を〈動詞〉する」.
@@ -57,7 +62,7 @@ def is_vague(what: str) -> bool:
         return False
     if not text or _BARE_VERB.match(text) or _PRONOUN_OBJECT.match(text):
         return True
-    if "を" not in text and _THING.search(text) and not text.endswith(("する", "る")):
+    if "を" not in text and _THING.search(text) and not _NOUN_AS_VERB.search(text):
         return True
     match = _VAGUE.match(text)
     return match is not None and not _names_object(match.group("object"), text)
@@ -143,15 +148,15 @@ def is_outsider(who: str) -> bool:
 
 
 _SENT_OR_GOT = (
-    r"送る|送付|送信|発送|郵送|返送|再送|回送|転送|届く|届い|届け|受け取|受取|受けと|受領|受理|受け付け|受付け|収受|受信|受ける|申し込む|"
-    r"返信|返却|返す|返し|発出|交付|渡す|渡し|督促|催促|支払|振り?込|納付|納める|答え|伝え|出す|知らせ|配布|配付|回収|引き?継|来る|来庁|"
-    r"持参|聞く|尋ね|求め|もらう|公開|掲載|集める|募集|差し?戻|返戻|アップロード|ダウンロード|取り寄せ|取りに"
+    r"送[るりっ]|送付|送信|発送|郵送|返送|再送|回送|転送|届く|届い|届け|受け取|受取|受けと|受領|受理|受け付け|受付け|収受|受信|受ける|申し込む|"
+    r"返信|返却|返す|返し|発出|交付|渡す|渡し|渡っ|手渡|督促|催促|支払|振り?込|納付|納める|答え|伝え|出す|出し[たて]|知らせ|配布|配付|回収|引き?継|来る|来庁|"
+    r"持参|聞く|尋ね|求め|もらう|公開|掲載|集める|募集|差し?戻|返戻|アップロード|ダウンロード|取り寄せ|取りに|(電話|メール|fax|郵便|文書)で"
 )
 _MESSAGE = (
     r"申請|申込|申込み|申し込み|依頼|通知|回答|報告|連絡|照会|問い合わせ|問合せ|"
     r"提出|相談|案内|請求|公表|説明|届出|通報|受付|メール|電話|fax"
 )
-_EXCHANGE = re.compile(rf"{_SENT_OR_GOT}|({_MESSAGE})(を?(する|した|し、|行う|入れる)|がある|$)", re.IGNORECASE)
+_EXCHANGE = re.compile(rf"{_SENT_OR_GOT}|({_MESSAGE})(を?([すし]|行|入れ|かけ)|がある|る|て|$)", re.IGNORECASE)
 
 
 def is_exchange(what: str) -> bool:
@@ -189,7 +194,7 @@ def mixes_channels(what: str, means: str = "") -> bool:
 
 # --- 不備 ----------------------------------------------------------------------------------------
 
-_DEFECT = re.compile(r"不備|誤り|漏れ|もれ|不足|疑義|差し?戻|返戻|補正|修正|不一致|そろって|揃って|一致")
+_DEFECT = re.compile(r"不備|誤り|間違い|漏れ|もれ|不足|疑義|差し?戻|返戻|補正|修正|不一致|そろって|揃って|一致")
 
 
 def speaks_of_defects(text: str) -> bool:

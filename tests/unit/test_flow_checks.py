@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from kaizen_helpers.flow import Flow, Kind, check_flow, read_steps
 from kaizen_helpers.flow import checks as c
-from kaizen_helpers.flow.wording import is_outsider, is_two_owners, is_vague, mixes_channels
+from kaizen_helpers.flow.wording import is_exchange, is_outsider, is_two_owners, is_vague, mixes_channels
 from tests.unit.flow_samples import TABLES, c1, flow, step, table
 
 START = step(1, "国から依頼が届く", 2, kind=Kind.START)
@@ -136,6 +136,29 @@ def test_the_way_back_of_another_decision_does_not_count() -> None:
     assert rework(*rows) == (2,)
 
 
+@pytest.mark.parametrize(
+    ("question", "conditions"),
+    [
+        ("修正あり？", "はい、いいえ"),
+        ("修正が必要か", "要、不要"),
+        ("修正の要否", "要、否"),
+        ("差し戻すか", "差し戻す、差し戻さない"),
+        ("修正箇所がないか", "いいえ、はい"),
+        ("誤りがあるか", "はい、いいえ"),
+        ("間違いがないか", "ある、ない"),
+        ("回答に不備等はあるか", "有り、無し"),
+    ],
+)
+def test_the_way_back_is_found_however_the_question_is_put(question: str, conditions: str) -> None:
+    assert rework(("係長", question, "1、3", conditions), ("県", "集計表を送る", "おわり")) == ()
+
+
+def test_a_question_about_correction_that_leads_back_only_when_all_is_well_is_found() -> None:
+    ends = ("県", "集計表を送る", "おわり")
+
+    assert rework(("係長", "修正の要否", "3、1", "要、否"), ends) == (2,)
+
+
 def test_a_plain_look_for_defects_needs_something_after_it() -> None:
     assert rework(("県", "申請書の不備を確認する", "3"), ("県", "票を集計する", "おわり")) == (2,)
     assert rework(("県", "申請書の不備を確認する", "3"), ("県", "不備を照会する", "おわり")) == ()
@@ -190,6 +213,25 @@ def test_vague_work_is_found_but_not_a_vague_question() -> None:
     steps = (START, step(2, "確認する", 3), step(3, "確認したか", None, kind=Kind.DECISION), step(4, "票を送る", None))
 
     assert c.vague_verb(flow(*steps)) == (2,)
+
+
+@pytest.mark.parametrize("what", ["調査票に記入し、メールで回答", "県へ回答", "督促メール", "未提出市町へ督促のメール"])
+def test_the_short_style_of_a_memo_is_left_alone(what: str) -> None:
+    assert not is_vague(what)
+
+
+@pytest.mark.parametrize(
+    "what",
+    """市町に不備を問い合わせる|回答を直して送り直す|県に回答する|再提出を依頼して待つ|県へ送って控えを残す|結果を電話で確認する|市町へ照会する|
+    督促のメールを出した|申込書を手渡す|連絡を入れる|国へ報告し、控えを残す""".replace("\n    ", "").split("|"),
+)
+def test_sending_and_asking_are_exchanges_in_every_form_of_the_verb(what: str) -> None:
+    assert is_exchange(what)
+
+
+@pytest.mark.parametrize("what", ["申請書の内容を調べる", "回答書を作る", "報告書を綴じる", "台帳に記入する"])
+def test_work_on_a_paper_of_that_name_is_no_exchange(what: str) -> None:
+    assert not is_exchange(what)
 
 
 ONE_PARTY = [

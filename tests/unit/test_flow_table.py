@@ -69,6 +69,11 @@ def test_the_conditions_are_given_to_the_numbers_in_order(text: str) -> None:
     assert ways("8、6", text) == [(8, "不備なし"), (6, "不備あり")]
 
 
+@pytest.mark.parametrize("text", ["はい いいえ", "はい　いいえ", " はい   いいえ "])
+def test_conditions_may_be_parted_by_blanks_alone(text: str) -> None:
+    assert ways("8、6", text) == [(8, "はい"), (6, "いいえ")]
+
+
 def test_a_condition_may_hold_a_separator_of_its_own() -> None:
     assert ways("メール・電話→5、窓口→6") == [(5, "メール・電話"), (6, "窓口")]
     assert ways("5、6", "メール・電話、窓口") == [(5, "メール・電話"), (6, "窓口")]
@@ -222,6 +227,22 @@ def test_a_next_that_is_no_number_is_asked_back() -> None:
     )
 
     assert (expected,) == problems(("県", "票を送る", "係長へ回す"))
+
+
+@pytest.mark.parametrize("what", ["？", "?", "？？"])
+def test_a_bare_question_mark_is_something_not_known_yet_and_no_decision(what: str) -> None:
+    assert read_steps(table(("県", "依頼が届く", "2"), ("県", what, "おわり"))).flow.steps[1].kind is Kind.TASK
+
+
+@pytest.mark.parametrize(
+    "what",
+    """調査の依頼文を県にメールする|申請書が窓口に提出される|申請書が届いたら|調査依頼の通知|照会文書の送付|電話がかかってくる|会議の開催が決まる|
+    問い合わせが入る|毎月1日|4月になったら|年度初め|月曜|県から依頼文を送ってくる|指示がある|依頼が来る|依頼を出す""".replace(
+        "\n    ", ""
+    ).split("|"),
+)
+def test_what_people_write_as_the_trigger_is_one(what: str) -> None:
+    assert read_steps(table(("国", what, "2"), ("県", "票を送る", "おわり"))).flow.steps[0].kind is Kind.START
 
 
 def test_more_conditions_than_numbers_are_asked_back() -> None:
