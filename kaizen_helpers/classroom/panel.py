@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from kaizen_helpers.checkers.seat import find_seat
 from kaizen_helpers.classroom.handin import HandIn, gather, make_hand_in, normalise_seat, write_new
 from kaizen_helpers.errors import KaizenError, WriteError
 
@@ -51,11 +52,7 @@ def hand_over(notebook: Path, seat: str) -> Handed:
     try:
         shared = _copy(done.path, Path(named))
     except (WriteError, OSError):
-        return Handed(
-            done,
-            None,
-            "共有フォルダには届きませんでした。このファイルを手元に残したので、講師に知らせて渡してください。",
-        )
+        return Handed(done, None, _NOT_SHARED)
     return Handed(done, shared, "共有フォルダにも届きました。これで提出は終わりです。")
 
 
@@ -91,8 +88,6 @@ class HandInPanel:
     def __init__(self, notebook: Path) -> None:
         import ipywidgets as w
 
-        from kaizen_helpers.checkers.seat import find_seat
-
         self.notebook = notebook
         label = w.HTML("<label lang='ja'>座席番号</label>", layout=w.Layout(min_width="6em"))
         self.seat = w.Text(
@@ -108,7 +103,8 @@ class HandInPanel:
 
     def _make(self, _button: object) -> None:
         try:
-            seat = normalise_seat(self.seat.value)
+            # Typed in E0-1 after this panel was shown: then it is known by now.
+            seat = normalise_seat(self.seat.value.strip() or find_seat(self.notebook.parent))
             self.seat.value = seat
             self._remember(seat)
             done = hand_over(self.notebook, seat)
@@ -137,7 +133,8 @@ def _inside(notebook: Path) -> str:
     items = "".join(f"<li>{escape(line)}</li>" for line in (*contents.lines, *contents.notes))
     return (
         "<div lang='ja' style='max-width:60em;line-height:1.7'><p style='margin:.4em 0 0'>ファイルに入るもの"
-        f"（名前は入りません）</p><ul style='margin:.2em 0'>{items}</ul><p style='margin:.2em 0'>"
+        "（名前は入りません。ボタンを押したときの中身になります）</p>"
+        f"<ul style='margin:.2em 0'>{items}</ul><p style='margin:.2em 0'>"
         "ノートブックに文章を書き足したときは、先に保存（Ctrl+S）してください。</p></div>"
     )
 
