@@ -242,17 +242,13 @@ def judge(exercise: Exercise, values: Mapping[str, object]) -> Result:
     so no code of the learner's runs here.
     """
     try:
-        wanted = (*exercise.takes, "variant")  # a panel shapes its tables by the seat's variant
-        plain = {name: snapshot(values[name]) for name in wanted if name in values}
-        shaped = _shape(exercise, plain)
-    except NotPlain as problem:
-        return _wrong_type(exercise, problem.message_ja)
-    first = exercise.rules[0]
-    blank = first.say if isinstance(first, Unattempted) else Message()
-    if shaped is None:
-        return Result(exercise.id, Outcome.UNATTEMPTED, None, blank, 0, exercise.points)
-    try:
-        return _decide(exercise, shaped)
+        try:
+            wanted = (*exercise.takes, "variant")  # a panel shapes its tables by the seat's variant
+            plain = {name: snapshot(values[name]) for name in wanted if name in values}
+            shaped = _shape(exercise, plain)
+        except NotPlain as problem:
+            return _wrong_type(exercise, problem.message_ja)
+        return _missing(exercise) if shaped is None else _decide(exercise, shaped)
     except LearnerError as error:
         message = Message(
             where=error.explanation,
@@ -260,10 +256,17 @@ def judge(exercise: Exercise, values: Mapping[str, object]) -> Result:
             next="書かれている行を見て直し、もう一度「答え合わせ」をしてください。",
         )
         return Result(exercise.id, Outcome.ERROR, None, message, 0, exercise.points, detail=error.explanation)
-    except Exception:  # noqa: BLE001 - whatever a rule raises is our fault and must not cost the learner anything
+    except Exception:  # noqa: BLE001 - whatever else is raised here is our fault and must not cost the learner anything
         return Result(
             exercise.id, Outcome.AUTHOR_ERROR, None, TELL_THE_TRAINER, 0, exercise.points, detail=traceback.format_exc()
         )
+
+
+def _missing(exercise: Exercise) -> Result:
+    """A name that is not there yet is told like an answer that still is as it was at the start."""
+    first = exercise.rules[0]
+    say = first.say if isinstance(first, Unattempted) else Message()
+    return Result(exercise.id, Outcome.UNATTEMPTED, None, say, 0, exercise.points)
 
 
 def _shape(exercise: Exercise, plain: dict[str, Any]) -> Values | None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaizen_helpers.checkers.answers import NotPlain
 from kaizen_helpers.checkers.engine import (
     WRONG_TYPE,
     Correct,
@@ -24,6 +25,7 @@ from kaizen_helpers.checkers.engine import (
     Unattempted,
     judge,
 )
+from kaizen_helpers.checkers.inputs import Column, Panel, Table
 
 SAY = Message(where="ここです。", why="困ります。", next="直しましょう。")
 RULES: tuple[Rule, ...] = (
@@ -85,6 +87,25 @@ def test_a_rule_that_breaks_withholds_the_points_and_names_nobody() -> None:
     assert (Outcome.AUTHOR_ERROR, None, 0) == (result.outcome, result.mistake, result.points)
     assert "ZeroDivisionError" in result.detail
     assert "あなたの答えのせいではありません" in result.message.where
+
+
+def test_a_panel_that_breaks_withholds_the_points_too() -> None:
+    """Nothing a panel or a rule raises may reach the learner, not even what reads like a refusal of the answer."""
+
+    def no_rows(_variant: int) -> list[dict[str, str]]:
+        raise KeyError("figures")
+
+    def refuse(_values: Any) -> bool:
+        raise NotPlain("a bug of ours")
+
+    panel = Panel("?", (Table("total", "表", (Column("件数"),), rows=no_rows),))
+    broken = Mistake("mini.broken", when=refuse, say=SAY, trainer="-")
+
+    by_panel = judge(replace(MINI, panel=panel), {"total": []})
+    by_rule = judge(replace(MINI, rules=(RULES[0], broken, *RULES[1:])), {"total": 120})
+
+    assert [Outcome.AUTHOR_ERROR] * 2 == [by_panel.outcome, by_rule.outcome]
+    assert "KeyError: 'figures'" in by_panel.detail
 
 
 @pytest.mark.parametrize("verdict", [1, "yes", None, [1][0], math.nan])
