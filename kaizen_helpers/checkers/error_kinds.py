@@ -95,7 +95,7 @@ def _unbound(error: Any, _place: Place) -> Told:
 def _attribute(error: Any, _place: Place) -> Told:
     name = shortened(str(error.name or (re.findall(r"'([^']+)'$", message_of(error)) or ["?"])[0]), 30)
     thing = error.obj
-    if thing is None:
+    if thing is None and "'NoneType'" in message_of(error):
         return Told(
             f"値が入っていないもの（None）に、「.{name}」を使おうとしています。",
             "前の行の結果が、空のまま渡されたようです。",

@@ -92,7 +92,7 @@ def _encode(error: Any, _place: Place) -> Told:
 
 
 def _module(error: Any, _place: Place) -> Told:
-    name = error.name or "?"
+    name = error.name or (re.findall(r"'([^']+)'", message_of(error)) or ["?"])[0]
     meant = closest(name, _PARTS)
     return Told(
         f"「{shortened(name, 40)}」という部品が見つかりません。",
