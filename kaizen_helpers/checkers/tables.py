@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kaizen_helpers.checkers.reading import same_number
@@ -188,6 +189,8 @@ def _by_position(wanted: list[Row], given: list[Row], names: list[Any], toleranc
 
 
 def _as_heap(wanted: list[Row], given: list[Row], names: list[Any], tolerance: float) -> FrameDifference | None:
+    if len(wanted) != len(given):
+        return _row_count(len(wanted), len(given))
     waiting: dict[Hashable, list[Row]] = {}
     for row in wanted:
         waiting.setdefault(_frozen(row), []).append(row)
@@ -201,8 +204,6 @@ def _as_heap(wanted: list[Row], given: list[Row], names: list[Any], tolerance: f
     rest = [row for rows in waiting.values() for row in rows]
     if tolerance:
         over, rest = _without_near(over, rest, tolerance)
-    if len(wanted) != len(given):
-        return _row_count(len(wanted), len(given))
     if not over:
         return None
     number, row = over[0]
@@ -278,13 +279,21 @@ def _same(expected: Any, actual: Any, tolerance: float) -> bool:
     if _missing(expected) or _missing(actual):
         return _missing(expected) and _missing(actual)
     if _is_number(expected) and _is_number(actual):
-        return bool(expected == actual) or (tolerance > 0 and same_number(actual, expected, tolerance))
-    return type(expected) is type(actual) and bool(expected == actual)
+        if expected == actual or tolerance <= 0:
+            return bool(expected == actual)
+        if type(expected) is type(actual) is float and abs(expected - actual) > 2 * tolerance:
+            return False  # exact arithmetic is slow; it is needed only near the bound
+        return same_number(actual, expected, tolerance)
+    if type(expected) is not type(actual):
+        return False
+    if type(expected) in _CONTAINERS or type(expected).__name__ in _NOTHING_LIKE_IT:
+        return _frozen_cell(expected) == _frozen_cell(actual)
+    return bool(expected == actual)
 
 
 def _missing(value: Any) -> bool:
-    """None, NaN, NA and NaT; by name, so that pandas need not be asked."""
-    if value is None or (type(value) is float and math.isnan(value)):
+    """None, NaN (a decimal one too), NA and NaT; by name, so that pandas need not be asked."""
+    if value is None or (type(value) is float and math.isnan(value)) or (type(value) is Decimal and value.is_nan()):
         return True
     return type(value).__name__ in ("NAType", "NaTType")
 
@@ -303,9 +312,21 @@ def _frozen_cell(cell: Any) -> Hashable:
         return ("missing",)
     if _is_number(cell):
         return ("number", cell)
-    if type(cell) in (list, dict, set):
-        return (type(cell).__name__, repr(cell))
-    return (type(cell).__name__, cell)
+    kind = type(cell)
+    if kind is list or kind is tuple:
+        return (kind.__name__, tuple(map(_frozen_cell, cell)))
+    if kind is set or kind is frozenset:
+        return (kind.__name__, frozenset(map(_frozen_cell, cell)))
+    if kind is dict:
+        return (kind.__name__, frozenset((_frozen_cell(key), _frozen_cell(inner)) for key, inner in cell.items()))
+    if kind.__name__ in _NOTHING_LIKE_IT:
+        return (kind.__name__, id(cell))
+    return (kind.__name__, cell)
+
+
+_CONTAINERS = (list, tuple, set, frozenset, dict)
+_NOTHING_LIKE_IT = ("DataFrame", "Series", "Calls")
+"""What may lie in a cell of a learner's, and in no cell that was asked for; it cannot be hashed."""
 
 
 def _key(row: Row, places: list[int]) -> Hashable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kaizen_helpers.checkers.answers import snapshot
 from kaizen_helpers.checkers.compare import (
     FrameDifference,
     Question,
@@ -437,3 +439,48 @@ def test_the_expected_value_is_in_no_message() -> None:
         assert found is not None
         assert "77123" not in found.message_ja
         assert "期待" not in found.message_ja
+
+
+ODD = [
+    10**399,
+    [1, 2],
+    (1, [2]),
+    {1},
+    frozenset({1}),
+    {"a": [1]},
+    Decimal("NaN"),
+    Decimal("sNaN"),
+    b"x",
+    pd.DataFrame({"a": [1]}),
+]
+
+
+@pytest.mark.parametrize("how", [{}, {"key": "値"}, {"order_matters": True}, {"tolerance": 0.5}], ids=str)
+@pytest.mark.parametrize("odd", ODD, ids=lambda value: type(value).__name__)
+def test_whatever_lies_in_a_cell_it_is_a_difference_and_no_failure(odd: Any, how: Any) -> None:
+    actual = snapshot(pd.DataFrame({"値": pd.Series([odd, 2], dtype=object)}))
+
+    assert first_frame_difference(pd.DataFrame({"値": [1, 2]}), actual, **how) is not None
+
+
+@pytest.mark.parametrize("odd", ODD[1:6], ids=lambda value: type(value).__name__)
+def test_lists_in_cells_are_compared_by_what_they_hold(odd: Any) -> None:
+    frame = pd.DataFrame({"値": pd.Series([odd, "a"], dtype=object)})
+
+    assert first_frame_difference(frame, snapshot(frame)) is None
+    assert first_frame_difference(frame, snapshot(frame), order_matters=True) is None
+
+
+def test_one_is_not_true_inside_a_list_either() -> None:
+    ones, trues = (pd.DataFrame({"値": pd.Series([[value]], dtype=object)}) for value in (1, True))
+
+    assert first_frame_difference(ones, trues, order_matters=True) is not None
+    assert first_frame_difference(ones, trues) is not None
+
+
+def test_two_thousand_rows_that_all_differ_are_compared_in_a_moment() -> None:
+    wanted, given = (pd.DataFrame({"値": [float(n) + shift for n in range(2000)]}) for shift in (0.0, 0.3))
+    begin = time.process_time()
+
+    assert first_frame_difference(wanted, given, tolerance=0.1) is not None
+    assert time.process_time() - begin < 10
