@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kaizen_helpers.checkers.answers import NotPlain
+from kaizen_helpers.checkers.texts import writable
 
 __all__ = ["Column", "Field", "Input", "Panel", "Table", "Variant"]
 
@@ -48,7 +49,7 @@ class Field:
             return ""
         if type(value) is not str:
             raise NotPlain(f"「{self.label}」には文字を入れてください。", self.name)
-        text = value[:MAX_TEXT]
+        text = writable(value[:MAX_TEXT])
         return text if not self.choices or text in self.choices else ""
 
 
@@ -102,7 +103,7 @@ class Table:
             text = given.get(column.key, "") if column.given else row.get(column.key, "")
             if type(text) is not str:
                 raise NotPlain(f"「{column.key}」には文字を入れてください。", self.name)
-            text = text[:MAX_TEXT]
+            text = writable(text[:MAX_TEXT])
             cells[column.key] = text if not column.choices or text in column.choices else ""
         return cells
 

@@ -13,7 +13,7 @@ from typing import Any
 import ipywidgets as w
 
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
-from kaizen_helpers.checkers.inputs import VARIANTS, Column, Field, Panel, Table
+from kaizen_helpers.checkers.inputs import MAX_ROWS, MAX_TEXT, VARIANTS, Column, Field, Panel, Table
 from kaizen_helpers.checkers.render import render_html
 from kaizen_helpers.checkers.rows import delete_row, insert_row
 from kaizen_helpers.checkers.seat import find_seat
@@ -159,7 +159,7 @@ class _FieldInput:
             self.widget = w.Text(value, placeholder=field.placeholder, layout=w.Layout(width="16em"))
         self.widget.continuous_update = False
         self.widget.tooltip = field.label
-        self.widget.observe(lambda _change: changed(), "value")
+        _watch(self.widget, changed)
         label = w.HTML(f"<label lang='ja'>{escape(field.label)}</label>", layout=w.Layout(min_width="14em"))
         self.box = w.HBox([label, self.widget, w.HTML(escape(field.unit))], layout=w.Layout(flex_flow="row wrap"))
 
@@ -174,6 +174,7 @@ class _TableInput:
         self.table = table
         self.changed = changed
         self.cells: list[dict[str, Any]] = []
+        self.note = w.HTML()
         self.box = w.VBox()
         self._build(rows)
 
@@ -198,7 +199,7 @@ class _TableInput:
         if self.table.grows:
             add = w.Button(description="行を足す", layout=w.Layout(width="8em"))
             add.on_click(lambda _button: self._change_rows(insert_row(self.value(), len(self.cells))))
-            parts.append(add)
+            parts += [add, self.note]
         self.box.children = parts
 
     def _cell(self, column: Column, text: str, index: int) -> Any:
@@ -210,7 +211,7 @@ class _TableInput:
             layout = w.Layout(width="auto")  # the grid's column decides
             cell = w.Text(text, placeholder=column.placeholder, continuous_update=False, layout=layout)
         cell.tooltip = f"{index + 1}行目 {column.key}"
-        cell.observe(lambda _change: self.changed(), "value")
+        _watch(cell, self.changed)
         return cell
 
     def _row_buttons(self, index: int) -> Any:
@@ -221,12 +222,31 @@ class _TableInput:
         return w.HBox([below, gone])
 
     def _change_rows(self, rows: list[dict[str, str]]) -> None:
+        self.note.value = ""
+        if len(rows) > MAX_ROWS:
+            self.note.value = (
+                f"<span lang='ja' role='alert'>行は{MAX_ROWS}行までです。大きな流れにまとめましょう。</span>"
+            )
+            return
         self._build(rows or [{column.key: "" for column in self.table.columns}])
         self.changed()
 
 
 def _input(item: Field | Table, value: Any, changed: Changed) -> _FieldInput | _TableInput:
     return _FieldInput(item, value, changed) if isinstance(item, Field) else _TableInput(item, value, changed)
+
+
+def _watch(widget: Any, changed: Changed) -> None:
+    """Tell of every change; a text that is longer than what is kept is cut on the screen, where one sees it."""
+
+    def follow(change: Any) -> None:
+        text = str(change["new"] or "")
+        if len(text) > MAX_TEXT:
+            widget.value = text[:MAX_TEXT]  # comes back here
+        else:
+            changed()
+
+    widget.observe(follow, "value")
 
 
 class _Given(w.HTML):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result
+from kaizen_helpers.checkers.texts import writable
 
 __all__ = ["TRIES_UNTIL_TOGETHER", "render_html", "render_text", "state"]
 
@@ -37,7 +38,7 @@ def state(result: Result, tries: int = 0) -> tuple[str, str]:
 
 def _parts(result: Result) -> list[tuple[str, str]]:
     labels = {"good": "できたこと"} if result.outcome is Outcome.CORRECT else {}
-    parts = [(labels.get(name, label), getattr(result.message, name)) for name, label in _LABELS]
+    parts = [(labels.get(name, label), writable(getattr(result.message, name))) for name, label in _LABELS]
     return [(label, text) for label, text in parts if text]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["first_text_difference", "looks_alike", "normal_text", "shortened", "visible"]
+__all__ = ["first_text_difference", "looks_alike", "normal_text", "shortened", "visible", "writable"]
 
 _BLANKS = {" ": "␠", "\u3000": "□", "\t": "⇥", "\n": "⏎", "\r": "⏎", "\u00a0": "␠"}
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 
@@ -30,6 +31,11 @@ def looks_alike(a: str, b: str) -> bool:
 def visible(text: str) -> str:
     """The text with its blanks drawn: ␠ half-width, □ full-width, ⇥ tab, ⏎ line end, ␣ invisible letter."""
     return _UNSEEN.sub("␣", "".join(_BLANKS.get(c, c) for c in text))
+
+
+def writable(text: str) -> str:
+    """The text with ? for what no file, page or workbook can hold: control characters, and halves of a character."""
+    return _UNWRITABLE.sub("?", text)
 
 
 def shortened(text: str, length: int = 20) -> str:

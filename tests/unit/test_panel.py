@@ -10,8 +10,10 @@ import pytest
 
 from kaizen_helpers.checkers import panel as panel_module
 from kaizen_helpers.checkers.catalogue import exercise_by_id, exercises
-from kaizen_helpers.checkers.engine import Exercise, Outcome
+from kaizen_helpers.checkers.engine import Exercise, Outcome, judge
+from kaizen_helpers.checkers.inputs import MAX_ROWS, MAX_TEXT
 from kaizen_helpers.checkers.panel import ExercisePanel
+from kaizen_helpers.checkers.render import render_text
 from kaizen_helpers.checkers.store import AnswerStore
 from kaizen_helpers.errors import WriteError
 from tests.known_answers import known_answers
@@ -192,3 +194,43 @@ def test_own_work_is_kept_apart_and_has_no_points(tmp_path: Path, monkeypatch: p
     assert [path.name for path in tmp_path.iterdir()] == ["own_work.json"]
     assert panel.check().outcome is Outcome.UNATTEMPTED
     assert own not in exercises("01_flow")
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x0b", "\x7f", "\ud83d", "\uffff"])
+def test_what_no_page_or_workbook_can_hold_is_a_question_mark(mark: str) -> None:
+    """Half of a character, or a control character from a paste, must not stop the feedback or the report."""
+    time_table = exercise_by_id("flow-time")
+    assert time_table.panel is not None
+    answer = {"total": f"3{mark}0", "rows": [{"件数": mark}]}
+
+    cleaned = time_table.panel.clean(answer)
+    shown = render_text(judge(time_table, answer))
+
+    assert (cleaned["total"], cleaned["rows"][0]["件数"]) == ("3?0", "?")
+    assert "「?」を数として読み取れませんでした。" in shown
+
+
+def test_a_full_table_takes_no_further_row(store: AnswerStore) -> None:
+    """What is beyond the rows that are judged would be lost the next time the panel opens."""
+    store.update("flow-asis", answer={"rows": [{"何を": f"作業{n}"} for n in range(MAX_ROWS)]})
+    panel = opened("flow-asis", store)
+
+    press(panel, "行を足す")
+    press(panel, "下に1行")
+
+    assert len(panel.answer["rows"]) == MAX_ROWS
+    assert any("300行まで" in note.value for note in widgets(panel.box, "HTML"))
+    press(panel, "消す")
+    assert len(panel.answer["rows"]) == MAX_ROWS - 1
+    assert not any("300行まで" in note.value for note in widgets(panel.box, "HTML"))
+
+
+@pytest.mark.parametrize("exercise_id", ["flow-asis", "flow-own-work"])
+def test_a_text_that_is_too_long_is_cut_where_the_learner_sees_it(exercise_id: str, store: AnswerStore) -> None:
+    panel = opened(exercise_id, store)
+    cell = widgets(panel.box, "Text")[1]
+
+    cell.value = "長" * (MAX_TEXT + 5)
+
+    assert cell.value == "長" * MAX_TEXT
+    assert opened(exercise_id, store).answer == panel.answer
