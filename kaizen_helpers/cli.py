@@ -151,9 +151,11 @@ def _complaint(message: str) -> str:
         )
     if "expected" in rest and "argument" in rest:
         return f"{about} のあとに値を書いてください。"
+    if "ignored explicit argument" in rest:
+        return f"{about} には値を付けません。"
     if "invalid" in rest and "value" in rest:
         return f"{about} の値「{rest.rpartition(': ')[2].strip(chr(39))}」は使えません。"
-    return f"指定の書き方が分かりませんでした（{message}）。"
+    return "指定の書き方が分かりませんでした。"
 
 
 def _parser() -> argparse.ArgumentParser:

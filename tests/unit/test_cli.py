@@ -81,6 +81,7 @@ def test_the_help_loads_nothing_heavy() -> None:
     [
         (["labo"], f"「labo」という命令はありません。使える命令: {'、'.join(v.name for v in cli.VERBS)}"),
         (["lab", "--port"], "--port のあとに値を書いてください。"),
+        (["lab", "--instructor=3"], "--instructor には値を付けません。"),
         (["lab", "--port", "八"], "--port の値「八」は使えません。"),
         (["lab", "--color"], "知らない指定があります: --color"),
         (["lab", "--instr"], "知らない指定があります: --instr"),
@@ -139,3 +140,8 @@ def test_a_console_without_japanese_does_not_break_anything() -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"lab" in done.stdout
+
+
+def test_words_of_argparse_that_we_do_not_know_stay_inside() -> None:
+    """A later Python may say something new; it says it in English."""
+    assert cli._complaint("argument --x: something new") == "指定の書き方が分かりませんでした。"
