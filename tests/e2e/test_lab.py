@@ -47,7 +47,7 @@ def a_course(root: Path) -> Path:
         ),
         "solutions/01_flow/01_flow.ipynb": a_notebook(("markdown", "# 演習")),
         "README.ja.md": "# 講師の方へ\n",
-        "nbgrader_config.py": 'c = get_config()\nc.CourseDirectory.source_directory = "solutions"\n',
+        "nbgrader_config.py": (Path(__file__).parents[2] / "nbgrader_config.py").read_text(encoding="utf-8"),
     }
     for name, text in files.items():
         path = root / name
@@ -233,10 +233,19 @@ def test_an_instructor_gets_the_course_and_the_screens_of_nbgrader(course: Path,
         assert {"Assignment List", "Course List"} & set(entries) == set()
         page.locator(".lm-Menu-item:visible", has_text="Formgrader").first.click()
         page.frame_locator("iframe").get_by_role("link", name="Manage Students").wait_for()
+        page.frame_locator("iframe").get_by_role("link", name="Add new assignment").wait_for()
+        assert page.frame_locator("iframe").get_by_text("could not be created").count() == 0
         assert page.locator(".jp-Dialog").count() == 0
         assert visit.elsewhere() == []
         assert visit.complaints == []
         assert not (place / "講師").exists()
+
+        # nbgrader's page of one submission names a script of another host: the browser refuses it at once.
+        page.goto(f"http://127.0.0.1:{running.port}/formgrader/manage_students?token={running.token}")
+        with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+            page.evaluate(
+                "document.head.append(Object.assign(document.createElement('script'), {src: 'https://example.com/x.js'}))"
+            )
     finally:
         running.end()
 
