@@ -40,7 +40,9 @@ def nbgrader_config(root: Path) -> Config:
     for step in ("submitted", "autograded", "feedback", "solution", "source_with_tests"):
         config.CourseDirectory[f"{step}_directory"] = f".grading/{step}"
     config.CourseDirectory.ignore = list(NEVER_RELEASED)
-    config.CourseDirectory.db_url = f"sqlite:///{(grading / 'gradebook.db').as_posix()}"
+    # In a database's address "%20" would be read as a blank.
+    book = (grading / "gradebook.db").as_posix().replace("%", "%25")
+    config.CourseDirectory.db_url = f"sqlite:///{book}"
     config.Exchange.root = str(grading / "exchange")
     config.Exchange.cache = str(grading / "cache")
     config.ClearSolutions.code_stub = {"python": _CODE_STUB}

@@ -234,6 +234,15 @@ def test_everything_that_marking_makes_lies_under_grading(tmp_path: Path) -> Non
     }
 
 
+@pytest.mark.parametrize("name", ["教材%20最新", "100%", "a#1 & b"])
+def test_the_gradebook_is_found_whatever_the_folder_is_called(tmp_path: Path, name: str) -> None:
+    from sqlalchemy.engine import make_url
+
+    address = make_url(nbgrader_config(tmp_path / name).CourseDirectory.db_url)
+
+    assert address.database == (tmp_path / name / ".grading" / "gradebook.db").as_posix()
+
+
 def test_nbgrader_itself_ignores_model_answers(tmp_path: Path) -> None:
     """For somebody who calls nbgrader by hand."""
     assert "sample_answers.json" in nbgrader_config(tmp_path).CourseDirectory.ignore
