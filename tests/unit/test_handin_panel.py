@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kaizen_helpers.checkers.store import AnswerStore
 from kaizen_helpers.classroom import panel as handin_panel
 from kaizen_helpers.classroom.handin import make_hand_in
 from kaizen_helpers.classroom.panel import HandInPanel, hand_in, hand_over
@@ -159,3 +160,16 @@ def test_a_notebook_under_another_folder_is_found_by_its_session(
     monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
 
     assert handin_panel._notebook_of("01_flow") == notebook
+
+
+def test_a_seat_typed_in_the_first_exercise_meanwhile_is_taken(notebook: Path) -> None:
+    """The panel is on the screen before anybody has typed a seat; an empty box then means 「the one I said」."""
+    panel = HandInPanel(notebook)
+    first = notebook.parent.parent / "00_setup"
+    first.mkdir()
+    AnswerStore(first, "00_setup").update("setup-operate", answer={"seat": "１２番"})
+
+    panel.button.click()
+
+    assert panel.seat.value == "12"
+    assert "提出ファイルができました" in plain(panel.answer.value)
