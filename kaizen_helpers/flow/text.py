@@ -7,6 +7,7 @@ A full-width character is one em, a half-width one half an em (East Asian width,
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["em_width", "wrap"]
 
@@ -24,6 +25,7 @@ def em_width(text: str) -> float:
     return sum(_char_width(mark) for mark in text)
 
 
+@lru_cache(maxsize=4096)
 def _char_width(mark: str) -> float:
     if unicodedata.combining(mark) or unicodedata.category(mark) in {"Mn", "Me", "Cf"}:
         return 0.0
@@ -58,6 +60,7 @@ def _wrap_paragraph(text: str, width: float, most_lines: int) -> list[str]:
     # A paragraph that is far too long is cut anyway: look only at what the lines can hold.
     pieces = pieces[: int((width + 2) / 0.5) * most_lines + 1]
     widths = [em_width(piece) for piece in pieces]
+    breaks = _break_costs(pieces)
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost, start of the last line
     for end in range(1, len(pieces) + 1):
         options: list[tuple[float, int]] = []
@@ -68,7 +71,7 @@ def _wrap_paragraph(text: str, width: float, most_lines: int) -> list[str]:
             if drawn > width and start < end - 1:
                 break
             ragged = ((width - drawn) / width) ** 2
-            cost = best[start][0] + _LINE_COST + ragged + (_break_cost(pieces, start) if start else 0.0)
+            cost = best[start][0] + _LINE_COST + ragged + breaks[start]
             options.append((cost, start))
         best.append(min(options))
     lines_found: list[str] = []
@@ -80,8 +83,17 @@ def _wrap_paragraph(text: str, width: float, most_lines: int) -> list[str]:
     return lines_found[::-1]
 
 
-def _break_cost(pieces: list[str], at: int) -> float:
-    """How badly a line would begin with the piece at this place."""
+def _break_costs(pieces: list[str]) -> list[float]:
+    """How badly a line would begin with each piece."""
+    costs = [0.0]
+    run = 0  # pieces of kanji directly before this place
+    for at in range(1, len(pieces)):
+        run = run + 1 if _script(pieces[at - 1][-1]) == "kanji" else 0
+        costs.append(_break_cost(pieces, at, run))
+    return costs
+
+
+def _break_cost(pieces: list[str], at: int, run: int) -> float:
     before, after = pieces[at - 1][-1], pieces[at][0]
     if after in _NOT_AT_START or before in _NOT_AT_END:
         return 8.0
@@ -93,20 +105,12 @@ def _break_cost(pieces: list[str], at: int) -> float:
     if one == "hiragana" and other != "hiragana":
         return 0.5  # 受け｜取る
     if one == other == "kanji":
-        return _kanji_break_cost(pieces, at)
+        # Most compounds are made of words of two characters: 交付決定｜通知書, not 交付決定通｜知書.
+        goes_on = at + 1 < len(pieces) and _script(pieces[at + 1][0]) == "kanji"
+        return 0.5 if run % 2 == 0 and goes_on else 1.6
     if one == other:
         return 1.8
     return 1.3 if other == "hiragana" else 0.3
-
-
-def _kanji_break_cost(pieces: list[str], at: int) -> float:
-    """Most compounds are made of words of two characters: 交付決定｜通知書, not 交付決定通｜知書."""
-    before = after = 0
-    while at - before > 0 and _script(pieces[at - before - 1][-1]) == "kanji":
-        before += 1
-    while at + after < len(pieces) and _script(pieces[at + after][0]) == "kanji":
-        after += 1
-    return 0.5 if before % 2 == 0 and after >= 2 else 1.6
 
 
 def _script(mark: str) -> str:

@@ -283,3 +283,12 @@ def test_a_flow_with_very_many_arrows_says_how_many_steps_are_not_drawn() -> Non
     layout = lay_out(read_steps(table(*rows)).flow)
 
     assert layout.not_drawn == 40 - MOST_ARROWS // 20
+
+
+def test_a_long_cell_is_broken_into_lines_in_a_moment() -> None:
+    """A pasted page of kanji, in every box that is drawn."""
+    begin = time.process_time()
+    lines = [wrap("漢" * 500, 9.6, 6) for _ in range(120)]
+
+    assert time.process_time() - begin < 2.0
+    assert {len(found) for found in lines} == {6}
