@@ -19,7 +19,7 @@ Variant = int
 """A small number from the seat, so that neighbours compare methods and not figures. 0 when there is no seat."""
 
 VARIANTS = 6
-MAX_ROWS = 300
+MAX_ROWS = 100
 MAX_TEXT = 2000
 
 

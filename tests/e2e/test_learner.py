@@ -47,9 +47,12 @@ def visit(browser: Browser) -> Iterator[Visit]:
     page.close()
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, last: Locator | None = None) -> None:
+    """Keep a picture, if asked to; ``last`` is what should stand at its lower edge."""
     if os.environ.get("KAIZEN_PICTURES"):
-        page.wait_for_timeout(500)
+        if last is not None:
+            last.evaluate("e => e.closest('[role=status]').scrollIntoView({block: 'end'})")
+        page.wait_for_timeout(700)
         page.screenshot(path=str(Path(os.environ["KAIZEN_PICTURES"]) / f"{name}.png"))
 
 
@@ -111,16 +114,14 @@ def test_a_learner_answers_is_answered_comes_back_and_hands_in(lab: Lab, visit: 
     faults.get_by_role("button", name="答え合わせ").click()
     faults.get_by_text("もう一歩").wait_for()
     faults.get_by_text("保存済み").wait_for()
-    faults.get_by_role("button", name="答え合わせ").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
-    picture(page, "checked-wrong")
+    picture(page, "checked-wrong", faults.get_by_text("次の一手"))
 
     for fault in PLANTED[2:]:
         choose(faults, fault.row, fault.kind, fault.cells[0])
     faults.get_by_text("未確認").wait_for()
     faults.get_by_role("button", name="答え合わせ").click()
     faults.get_by_text("6か所すべてを、根拠と一緒に見つけました。").wait_for()
-    picture(page, "checked-right")
+    picture(page, "checked-right", faults.get_by_text("次の一手"))
 
     page.reload()
     page.locator(".lm-TabBar-tab", has_text="01_flow.ipynb").click()
@@ -162,7 +163,7 @@ def test_a_table_is_typed_and_the_drawing_beside_it_follows(lab: Lab, visit: Vis
     asis.locator("svg text", has_text="市町").first.wait_for()
     asis.get_by_role("button", name="答え合わせ").click()
     asis.get_by_text("手順の数です").wait_for()
-    picture(page, "drawing")
+    picture(page, "drawing", asis.get_by_text("次の一手"))
     rows = saved(folder)["exercises"]["flow-asis"]["answer"]["rows"]
     assert (rows[2]["次"], rows[3]["だれが"]) == ("４", "市町")
     assert visit.complaints == []

@@ -80,7 +80,7 @@ def test_the_workbook_opens_in_libreoffice_and_the_points_print_on_one_page(cour
     assert "flow.dead-end" in whole or "次が書かれていない" in whole
     assert "Err:" not in whole
     assert "###" not in whole  # a column too narrow for its number
-    subprocess.run([to_png, "-r", "80", "-png", "-l", "1", pdf, tmp_path / "page"], check=True, timeout=60)
+    subprocess.run([to_png, "-r", "110", "-png", "-l", "1", pdf, tmp_path / "page"], check=True, timeout=60)
     keep(next(tmp_path.glob("page*.png")), "report.png")
 
 
