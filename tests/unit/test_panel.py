@@ -219,10 +219,10 @@ def test_a_full_table_takes_no_further_row(store: AnswerStore) -> None:
     press(panel, "下に1行")
 
     assert len(panel.answer["rows"]) == MAX_ROWS
-    assert any("300行まで" in note.value for note in widgets(panel.box, "HTML"))
+    assert any(f"{MAX_ROWS}行まで" in note.value for note in widgets(panel.box, "HTML"))
     press(panel, "消す")
     assert len(panel.answer["rows"]) == MAX_ROWS - 1
-    assert not any("300行まで" in note.value for note in widgets(panel.box, "HTML"))
+    assert not any(f"{MAX_ROWS}行まで" in note.value for note in widgets(panel.box, "HTML"))
 
 
 @pytest.mark.parametrize("exercise_id", ["flow-asis", "flow-own-work"])
