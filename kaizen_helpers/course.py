@@ -64,7 +64,8 @@ class Course:
 
     def modules(self) -> list[str]:
         """Names of the modules that have an assignment, in course order, for example ``01_flow``."""
-        return sorted(p.name for p in self.solutions.iterdir() if (p / f"{p.name}.ipynb").is_file())
+        found = self.solutions.iterdir() if self.solutions.is_dir() else ()
+        return sorted(p.name for p in found if (p / f"{p.name}.ipynb").is_file())
 
     def notebook(self, module: str) -> Path:
         """The released notebook of a module.
@@ -75,5 +76,6 @@ class Course:
         path = self.exercises / module / f"{module}.ipynb"
         if not path.is_file():
             known = "、".join(self.modules())
-            raise MissingError(f"モジュール「{module}」はありません。使える名前は {known} です。", "モジュール名")
+            hint = f"使える名前は {known} です。" if known else "教材のフォルダをまるごとコピーし直してください。"
+            raise MissingError(f"モジュール「{module}」はありません。{hint}", "モジュール名")
         return path

@@ -220,6 +220,16 @@ def test_differences_name_every_way_to_differ(course: Course) -> None:
     ]
 
 
+def test_one_changed_letter_is_a_difference(course: Course) -> None:
+    release(course)
+    path = course.exercises / "01_flow/01_flow.ipynb"
+    path.write_bytes(path.read_bytes()[:-2] + b" \n")
+
+    assert release_differences(course) == [
+        "exercises/01_flow/01_flow.ipynb: differs from solutions/: run `kaizen release`"
+    ]
+
+
 def test_everything_that_marking_makes_lies_under_grading(tmp_path: Path) -> None:
     config = nbgrader_config(tmp_path)
     folders = {name: value for name, value in config.CourseDirectory.items() if name.endswith("_directory")}
