@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kaizen_helpers.checkers.catalogue import exercises
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
@@ -28,28 +30,33 @@ def remedies_table(module: str) -> str:
 
 
 def instructor_notes_differ(course: Course) -> list[str]:
-    """The modules whose ``instructor.md`` does not hold the table as it would be made now."""
-    return [module for module in course.modules() if _made(course, module) != _read(course, module)]
+    """The modules whose ``instructor.md`` does not hold the table as it would be made now.
+
+    Raises:
+        MissingError: the two marks between which the table stands are not there.
+    """
+    guided = [module for module in course.modules() if _guide(course, module).is_file()]
+    return [module for module in guided if _made(course, module) != _read(course, module)]
 
 
 def refresh_instructor_notes(course: Course) -> list[str]:
     """Put the tables into ``instructor.md``; the modules that changed.
 
     Raises:
-        MissingError: a guide, or the two marks between which the table stands, is not there.
+        MissingError: the two marks between which the table stands are not there.
     """
     changed = instructor_notes_differ(course)
     for module in changed:
-        write_atomically(course.lectures / module / "instructor.md", _made(course, module).encode("utf-8"))
+        write_atomically(_guide(course, module), _made(course, module).encode("utf-8"))
     return changed
 
 
+def _guide(course: Course, module: str) -> Path:
+    return course.lectures / module / "instructor.md"
+
+
 def _read(course: Course, module: str) -> str:
-    path = course.lectures / module / "instructor.md"
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise MissingError("講師用の手引きがありません。instructor.md を作ってください。", module) from error
+    text = _guide(course, module).read_bytes().decode("utf-8")
     if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
         raise MissingError(f"{BEGIN} と {END} を1つずつ書いてください。", f"{module}/instructor.md")
     return text

@@ -60,6 +60,7 @@ def open_exercises(page: Page, lab: Lab) -> None:
     """From the welcome page to the exercises of 01_flow, and every cell run, as the first cell tells one to."""
     page.goto(lab.url)
     page.wait_for_selector(".jp-MarkdownViewer h1")
+    picture(page, "welcome")
     page.get_by_role("link", name="01 業務フロー図の演習").click()
     run_all(page)
 
@@ -101,9 +102,6 @@ def saved(folder: Path) -> dict[str, Any]:
 
 def test_a_learner_answers_is_answered_comes_back_and_hands_in(lab: Lab, visit: Visit, folder: Path) -> None:
     page = visit.page
-    page.goto(lab.url)
-    page.wait_for_selector(".jp-MarkdownViewer h1")
-    picture(page, "welcome")
     open_exercises(page, lab)
 
     faults = panel(page, "後任の方が困る所が")
