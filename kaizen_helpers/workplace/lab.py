@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, SetupError, WriteError
+from kaizen_helpers.files import replace_file
 from kaizen_helpers.workplace.folder import WELCOME, Prepared, learner_folder, prepare_folder
 from kaizen_helpers.workplace.server import STARTER
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "main", "plan_lab", "run_lab"]
 
 _SETTINGS = Path(__file__).parent / "settings"
+_WORKSPACE = "default-37a8.jupyterlab-workspace"
+"""Where JupyterLab keeps its layout (37a8: its hash of the name). Without one it leaves a strip at the right blank."""
 _EXPLAIN = "kaizen_helpers.checkers.explain"
 _GUIDE = "README.ja.md"
 _START_SECONDS = 120.0
@@ -142,6 +145,9 @@ def _prepared_log(plan: Plan) -> IO[bytes]:
         profile.mkdir(parents=True, exist_ok=True)
         settings = json.dumps(_kernel_settings(), indent=1)
         (profile / "ipython_config.json").write_text(settings, encoding="utf-8")
+        workspace = plan.state / "lab" / "workspaces" / _WORKSPACE
+        if not workspace.exists():
+            replace_file(workspace, (_SETTINGS / "common" / "first_workspace.json").read_bytes())
         return plan.log.open("wb")
     except OSError as error:
         raise WriteError(

@@ -61,6 +61,8 @@ def open_exercises(page: Page, lab: Lab) -> None:
     page.goto(lab.url)
     page.wait_for_selector(".jp-MarkdownViewer h1")
     picture(page, "welcome")
+    width = page.locator("#jp-main-dock-panel").evaluate("e => e.getBoundingClientRect().right")
+    assert width > 1350, "a strip at the right is left blank"
     page.get_by_role("link", name="01 業務フロー図の演習").click()
     run_all(page)
 

@@ -98,10 +98,23 @@ def test_a_kernel_without_the_explaining_module_starts_all_the_same(monkeypatch:
 @pytest.mark.parametrize("path", sorted(SETTINGS.rglob("*.json")), ids=lambda p: p.relative_to(SETTINGS).as_posix())
 def test_every_settings_file_is_json_that_jupyter_looks_for(path: Path) -> None:
     names = {"jupyter_server_config.json", "labconfig/page_config.json", "labconfig/default_setting_overrides.json"}
+    names.add("first_workspace.json")  # which we look for
 
     assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
     assert path.relative_to(SETTINGS).parts[0] in {"common", "learner", "instructor"}
     assert Path(*path.relative_to(SETTINGS).parts[1:]).as_posix() in names
+
+
+def test_the_first_layout_is_laid_out_once_and_then_the_persons_own(tmp_path: Path) -> None:
+    plan = lab.plan_lab(Course(tmp_path), tmp_path / "受講者", instructor=False)
+    layout = plan.state / "lab" / "workspaces" / "default-37a8.jupyterlab-workspace"
+
+    lab._prepared_log(plan).close()
+    assert json.loads(layout.read_bytes())["metadata"] == {"id": "default"}
+    layout.write_text("my own", encoding="utf-8")
+    lab._prepared_log(plan).close()
+
+    assert layout.read_text(encoding="utf-8") == "my own"
 
 
 def test_nothing_asks_the_network_for_news_or_updates() -> None:
