@@ -1,1 +1,1 @@
-"""TODO-replace."""
+"""What authors need: notebooks in one form, the release made from its sources, and what is derived from them."""

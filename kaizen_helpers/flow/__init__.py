@@ -11,7 +11,9 @@ Standard library only. The names below are loaded when they are first used::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
     "Branch",
@@ -47,16 +49,4 @@ if TYPE_CHECKING:
     from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
     from kaizen_helpers.flow.table import Reading, TableProblem, read_steps
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -95,7 +95,7 @@ PROGRAMS = {
     "index_out_of_range": "steps[2]",
     "file_missing": "open('台帳.csv')",
     "file_missing_alike": "open('meibo.csv')",
-    "file_locked": "raise PermissionError(13, 'Permission denied', 'C:/work/台帳.xlsx')",
+    "file_locked": "raise PermissionError(13, 'Permission denied', 'C:/office/台帳.xlsx')",
     "decode_cp932": "bytes([0x8e, 0x81]).decode('utf-8')",
     "encode_cp932": "'𠮷'.encode('cp932')",
     "module_misspelt": "import panda",
