@@ -115,7 +115,7 @@ def test_a_start_that_was_interrupted_is_repaired_and_the_next_is_immediate(copy
     took = time.monotonic() - begin
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.startswith("知らない指定があります: --help-is-not-a-verb\n")
-    assert took < 5
+    assert took < 15  # an installation takes a minute
 
     doctor = start(copy, "doctor", "--folder", str(copy.parent / "受講者"))
     assert "○ 問題なし  部品: " in doctor.stdout

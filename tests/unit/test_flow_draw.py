@@ -133,13 +133,13 @@ def test_shapes_differ_without_colour() -> None:
 def test_fifteen_steps_are_drawn_in_an_instant() -> None:
     best = min(_seconds(c1()) for _ in range(5))
 
-    assert best < 0.06
+    assert best < 0.2  # processor seconds; about 0.03 here, and machines differ
 
 
 def _seconds(flow: Flow) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     draw(flow)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_the_function_is_not_hidden_by_a_module_of_its_name() -> None:
