@@ -166,4 +166,10 @@ def test_a_table_is_typed_and_the_drawing_beside_it_follows(lab: Lab, visit: Vis
     picture(page, "drawing", asis.get_by_text("次の一手"))
     rows = saved(folder)["exercises"]["flow-asis"]["answer"]["rows"]
     assert (rows[2]["次"], rows[3]["だれが"]) == ("４", "市町")
+
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(3000)
+    notebook = json.loads((folder / "01_flow" / "01_flow.ipynb").read_text(encoding="utf-8"))
+    assert [cell["id"] for cell in notebook["cells"] if "widget-view" in json.dumps(cell.get("outputs", []))] == []
+    assert any(cell.get("execution_count") for cell in notebook["cells"])  # it was saved after the cells ran
     assert visit.complaints == []
