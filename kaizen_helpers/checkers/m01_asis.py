@@ -149,11 +149,20 @@ CONTENT = (
 )
 
 
-def _content_points(d: Drawn) -> float:
-    """Each rule that finds nothing counts the same; a flow of few steps cannot earn what it does not show."""
-    rules = (*STRUCTURE, *WORDING, *CONTENT)
-    clean = sum(rule.when(d) in (False, (), []) for rule in rules) + 1 - len(_missing_parts(d)) / len(_PARTS)
-    return 20 * clean / (len(rules) + 1) * min(1.0, max(0, len(d.flow.steps) - 3) / 7)
+def _points(d: Drawn) -> float:
+    """Form 6 (a kind of fault takes 1.5), wording 4 (1 each), the story's two partings 3 each and its parts 4.
+
+    A flow of few steps shows little of any of it.
+    """
+
+    def faults(rules: tuple[Mistake, ...]) -> int:
+        return sum(bool(rule.when(d)) for rule in rules)
+
+    named, deadline, rework = CONTENT
+    form = max(0.0, 6 - 1.5 * faults(STRUCTURE))
+    wording = max(0.0, 4 - 1.0 * faults((*WORDING, named)))
+    story = 6 - 3 * faults((deadline, rework)) + 4 * (1 - len(_missing_parts(d)) / len(_PARTS))
+    return (form + wording + story) * min(1.0, max(0, len(d.flow.steps) - 3) / 7)
 
 
 AS_IS = Exercise(
@@ -207,7 +216,7 @@ AS_IS = Exercise(
         ),
         trainer="メモを一文ずつ読み、図のどの箱かを指してもらう。指せない文が抜けている手順。",
     ),
-    partial=_content_points,
+    partial=_points,
     hints=(
         "まず、分かれ道のない、うまくいった場合だけを上から下まで書いてみましょう。",
         "メモの「期限が来たら」「不備があれば」「直す所があれば」が分かれ道です。",
