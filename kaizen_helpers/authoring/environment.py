@@ -14,6 +14,7 @@ from kaizen_helpers.files import write_atomically
 __all__ = ["CONDA_NAMES", "PIP_ONLY", "environment_yml", "write_environment"]
 
 CONDA_NAMES = {
+    "anywidget": "anywidget",
     "ipywidgets": "ipywidgets",
     "jupyterlab": "jupyterlab",
     "jupyterlab-language-pack-ja-jp": "jupyterlab-language-pack-ja-jp",

@@ -15,10 +15,10 @@ import ipywidgets as w
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
 from kaizen_helpers.checkers.inputs import MAX_ROWS, MAX_TEXT, VARIANTS, Column, Field, Panel, Table
 from kaizen_helpers.checkers.render import render_html
-from kaizen_helpers.checkers.rows import delete_row, insert_row
 from kaizen_helpers.checkers.seat import find_seat
 from kaizen_helpers.checkers.store import AnswerStore
 from kaizen_helpers.errors import WriteError
+from kaizen_helpers.flow.rows import delete_row, insert_row
 
 __all__ = ["ExercisePanel", "show"]
 

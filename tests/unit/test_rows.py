@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaizen_helpers.checkers.rows import delete_row, insert_row
+from kaizen_helpers.flow.rows import delete_row, insert_row
 from kaizen_helpers.flow.ways import read_ways
 
 

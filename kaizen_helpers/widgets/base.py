@@ -1,0 +1,55 @@
+"""One panel on the screen: plain data in, plain messages out. What it means is for its owner to say.
+
+The front end (``static/``) draws the whole panel from ``spec`` and keeps what is typed until it is acknowledged
+through ``saved``; it never sets a trait, it sends messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+from kaizen_helpers.widgets.assets import css, esm
+
+__all__ = ["PanelWidget"]
+
+Asked = Callable[[dict[str, Any]], None]
+
+
+class PanelWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """The widget behind every panel.
+
+    ``spec`` is fixed; the other traits are what changes, each on its own so that a new drawing does not send the
+    answer again. The shapes are described in ``static/README.md``.
+    """
+
+    _esm = esm()
+    _css = css()
+
+    spec = t.Dict().tag(sync=True)
+    value = t.Dict().tag(sync=True)
+    rev = t.Int(0).tag(sync=True)
+    by = t.Unicode("").tag(sync=True)
+    saved = t.Dict().tag(sync=True)
+    verdict = t.Dict().tag(sync=True)
+    hints = t.Unicode("").tag(sync=True)
+    drawing = t.Unicode("").tag(sync=True)
+    notes = t.Dict().tag(sync=True)
+    dialog = t.Dict().tag(sync=True)
+    told = t.Dict().tag(sync=True)
+
+    def __init__(self, asked: Asked | None = None, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.asked = asked
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        if self.asked is not None and type(content) is dict and type(content.get("kind")) is str:
+            self.asked(content)
+
+    def reply(self, content: Mapping[str, Any]) -> None:
+        """Send one message to the front end, as the answer to one of its own."""
+        self.send(dict(content))
