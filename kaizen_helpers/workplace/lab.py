@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "main", "plan_lab", "run_lab"]
 
 _SETTINGS = Path(__file__).parent / "settings"
+_EXTENSION = Path(__file__).parent / "labextension"
+"""The learner's home page, bar and notebooks that open ready; a prebuilt JupyterLab extension of plain scripts."""
 _WORKSPACE = "default-37a8.jupyterlab-workspace"
 """Where JupyterLab keeps its layout (37a8: its hash of the name). Without one it leaves a strip at the right blank."""
 _EXPLAIN = "kaizen_helpers.checkers.explain"
@@ -175,6 +177,8 @@ def _start(plan: Plan, runtime: Path, token: str, log: IO[bytes]) -> subprocess.
         f"--LabApp.user_settings_dir={plan.state / 'lab' / 'settings'}",
         f"--LabApp.workspaces_dir={plan.state / 'lab' / 'workspaces'}",
     ]
+    if plan.audience == "learner":
+        command.append(f"--LabApp.extra_labextensions_path={_EXTENSION}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--ServerApp.allow_root=True")  # containers; still on this computer only
     return subprocess.Popen(

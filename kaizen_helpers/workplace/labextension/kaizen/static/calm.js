@@ -1,0 +1,21 @@
+// What JupyterLab shows around the pages, reduced to what a learner needs. Settings do most of it; this is the rest.
+
+const NAME = "業務改善講座";
+
+export function quieten(app, shell) {
+  document.documentElement.lang = "ja";
+  document.title = NAME;
+  new MutationObserver(() => {
+    if (document.title !== NAME) document.title = NAME;
+  }).observe(document.querySelector("title"), { childList: true });
+
+  // The browser's own menu can copy and paste, in Japanese; JupyterLab's is about cells.
+  window.addEventListener("contextmenu", (event) => event.stopImmediatePropagation(), true);
+
+  app.restored.then(() => {
+    for (const widget of shell.widgets("top")) widget.hide();
+    for (let top = [...shell.widgets("top")][0]; top; top = top.parent) {
+      if (top.id === "jp-top-panel") top.hide();
+    }
+  });
+}
