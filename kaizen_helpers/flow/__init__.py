@@ -24,8 +24,12 @@ __all__ = [
     "Reading",
     "Step",
     "TableProblem",
+    "change_rows",
     "check_flow",
+    "delete_row",
     "draw",
+    "insert_row",
+    "move_row",
     "read_steps",
 ]
 
@@ -38,8 +42,12 @@ _HOME = {
     "Reading": "table",
     "Step": "model",
     "TableProblem": "table",
+    "change_rows": "rows",
     "check_flow": "checks",
+    "delete_row": "rows",
     "draw": "drawing",
+    "insert_row": "rows",
+    "move_row": "rows",
     "read_steps": "table",
 }
 
@@ -47,6 +55,7 @@ if TYPE_CHECKING:
     from kaizen_helpers.flow.checks import Finding, check_flow
     from kaizen_helpers.flow.drawing import Drawing, draw
     from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
+    from kaizen_helpers.flow.rows import change_rows, delete_row, insert_row, move_row
     from kaizen_helpers.flow.table import Reading, TableProblem, read_steps
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)
