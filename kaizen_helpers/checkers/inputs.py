@@ -34,6 +34,8 @@ class Field:
     placeholder: str = ""
     long: bool = False
     """Several lines of text."""
+    reads: str | None = None
+    """The unit in which a number is read from the text (「分」, "" for any); below it is said how it was read."""
 
     def start(self, variant: Variant) -> str:  # noqa: ARG002 - same face as Table.start
         """Nothing written, nothing chosen."""
@@ -63,6 +65,8 @@ class Column:
     choices: tuple[str, ...] = ()
     width: str = "10em"
     placeholder: str = ""
+    reads: str | None = None
+    """As for a field: the unit in which a number is read from the text."""
 
 
 Rows = Sequence[Mapping[str, str]]
@@ -77,6 +81,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: Rows | Callable[[Variant], Rows]
     grows: bool = False
+    cards: bool = False
+    """Shown as cards to be sorted: the first column is on the card, the second is the pile."""
 
     def start(self, variant: Variant) -> list[dict[str, str]]:
         """The rows as they are before anybody typed."""
@@ -121,6 +127,8 @@ class Panel:
     """A drawing that belongs to the question, as SVG."""
     preview: Callable[[Mapping[str, Any]], str] | None = None
     """A drawing of the answer so far, as SVG."""
+    sample: bool | Callable[[Variant], Mapping[str, Any]] = True
+    """Whether one may continue from a sample: one of the course's, or one made for the seat."""
 
     def asked(self, variant: Variant) -> str:
         """The question for this seat, as HTML."""

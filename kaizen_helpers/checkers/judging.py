@@ -13,7 +13,9 @@ __all__ = ["judge_answers", "judge_saved"]
 
 def judge_saved(exercise: Exercise, answer_file: Mapping[str, Any]) -> Result:
     """Judge what is saved for one exercise. Nothing saved is 未着手."""
-    answer = answer_file.get("exercises", {}).get(exercise.id, {}).get("answer")
+    entry = answer_file.get("exercises", {}).get(exercise.id, {})
+    # Whoever continues from the sample is judged by what they did before.
+    answer = entry.get("before_sample") if entry.get("sample") is True else entry.get("answer")
     if answer is None:
         return judge(exercise, {})
     # Anything but a dict is judged as it is: the panel's own shape check says what is wrong with it.

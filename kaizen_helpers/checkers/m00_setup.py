@@ -39,6 +39,7 @@ OPERATE = Exercise(
             Field("saved", "「保存済み」の表示", choices=(SEEN, NOT_YET)),
             Field("hope", "今日、楽にしたい仕事", placeholder="一言で"),
         ),
+        sample=False,  # the seat is one's own
     ),
     rules=(
         Unattempted(lambda v: not (v.seat or v.place or v.saved or v.hope)),
@@ -171,9 +172,10 @@ INFORMATION = Exercise(
         inputs=(
             Table(
                 "items",
-                "それぞれの判断を選んでください。",
+                "情報のカードを、3つの箱に分けてください。",
                 (Column("情報", given=True, width="26em"), Column("判断", choices=(USE, NEVER, ASK), width="9em")),
                 rows=[{"情報": item.text} for item in ITEMS],
+                cards=True,
             ),
         ),
     ),

@@ -249,6 +249,7 @@ OWN_WORK = Exercise(
             Field("asked", "隣の人に聞かれたこと", long=True, placeholder="聞かれたこと、気づいたこと"),
         ),
         preview=lambda answer: draw_rows(answer["rows"], title=str(answer["name"])),
+        sample=False,
     ),
     prepare=_own,
     rules=(

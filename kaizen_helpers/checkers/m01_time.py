@@ -9,12 +9,11 @@ from kaizen_helpers.checkers.case_c1 import Work, work
 from kaizen_helpers.checkers.compare import Question, read_number
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
+from kaizen_helpers.checkers.reading import NOTHING
 
 __all__ = ["TIME"]
 
 CASES, MINUTES, DAYS = "件数", "1件の分", "待ちの日数"
-_NOTHING = frozenset(["なし", "無し", "無", "ない", "-", "‐", "–", "—", "―", "−", "－", "ー", "/", "／"])
-"""What people put into a cell that stays empty."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +65,23 @@ def _rows(variant: Variant) -> list[dict[str, str]]:
     return [{"手順": line.name, "聞き取りメモ": line.memo} for line in work(variant)]
 
 
+def _worked_out(variant: Variant) -> dict[str, Any]:
+    """The sample for a seat: its own numbers."""
+    lines = work(variant)
+
+    def cells(line: Work) -> dict[str, str]:
+        if not line.minutes:
+            return {CASES: "", MINUTES: "", DAYS: str(line.days)}
+        return {CASES: str(line.cases), MINUTES: str(line.minutes), DAYS: ""}
+
+    return {"rows": [cells(line) for line in lines], "total": str(sum(line.cases * line.minutes for line in lines))}
+
+
 def _sheet(v: Values) -> Sheet:
     unreadable: list[tuple[str, str]] = []
 
     def number(text: str, place: str, unit: str) -> float | None:
-        if text.strip() in _NOTHING:
+        if text.strip() in NOTHING:
             return None
         reading = read_number(text, unit, convert=True)
         if isinstance(reading, Question):
@@ -130,14 +141,15 @@ TIME = Exercise(
                 (
                     Column("手順", given=True, width="14em"),
                     Column("聞き取りメモ", given=True, width="24em"),
-                    Column(CASES, width="7em"),
-                    Column(MINUTES, width="7em"),
-                    Column(DAYS, width="7em"),
+                    Column(CASES, width="7em", reads=""),
+                    Column(MINUTES, width="7em", reads="分"),
+                    Column(DAYS, width="7em", reads="日"),
                 ),
                 rows=_rows,
             ),
-            Field("total", "1回の合計", unit="分"),
+            Field("total", "1回の合計", unit="分", reads="分"),
         ),
+        sample=_worked_out,
     ),
     prepare=_sheet,
     rules=(

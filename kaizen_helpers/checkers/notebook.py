@@ -72,9 +72,11 @@ def exercise(exercise_id: str) -> Score | None:
     if is_graded_run():
         # Work of one's own is not handed in: there is nothing to judge, and nothing to show.
         return _score(_judge_file(found), found) if found.points else None
-    from kaizen_helpers.checkers.panel import show
+    from IPython.display import display
 
-    show(found, store_for(found))
+    from kaizen_helpers.checkers.panel import ExercisePanel
+
+    display(ExercisePanel(found, store_for(found)).screen)
     return None
 
 

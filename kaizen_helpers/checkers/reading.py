@@ -16,7 +16,10 @@ from typing import Any
 
 from kaizen_helpers.checkers.texts import shortened
 
-__all__ = ["Question", "Reading", "read_number", "same_number"]
+__all__ = ["NOTHING", "Question", "Reading", "read_number", "same_number"]
+
+NOTHING = frozenset(["なし", "無し", "無", "ない", "-", "‐", "–", "—", "―", "−", "－", "ー", "/", "／"])
+"""What people put into a cell that stays empty."""
 
 
 def same_number(actual: Any, expected: Any, tolerance: float = 0) -> bool:

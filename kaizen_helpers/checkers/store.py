@@ -3,7 +3,12 @@
 It is written whole and atomically at every change, so that a crash leaves the old or the new file,
 never half of one. A file whose content is damaged is put aside under another name before anything is written; one
 that cannot be opened at the moment is left alone, and nothing is written over it. Two notebooks that are open on one
-folder take turns.
+folder take turns, and an answer that was changed on another screen meanwhile is not written over.
+
+The entry of an exercise: ``answer``; ``rev``, the number of times the answer changed; ``by``, the screen that changed
+it last and its count there (``"k3f9:12"``); ``saved``, when; ``tries``, ``hints``; ``last``, the verdict of the last
+check, and ``checked``, the ``rev`` it was given for; ``sample``: continues from the sample, and ``before_sample``: the
+learner's own answer until then, which is what is scored.
 """
 
 from __future__ import annotations
@@ -19,7 +24,16 @@ from typing import Any
 from kaizen_helpers.errors import InputError, WriteError
 from kaizen_helpers.files import one_at_a_time, write_atomically
 
-__all__ = ["ANSWERS", "OWN_WORK", "AnswerFile", "AnswerStore", "DamagedAnswers", "read_answers"]
+__all__ = [
+    "ANSWERS",
+    "OWN_WORK",
+    "AnswerFile",
+    "AnswerStore",
+    "ChangedElsewhere",
+    "DamagedAnswers",
+    "read_answers",
+    "revision",
+]
 
 ANSWERS = "answers.json"
 OWN_WORK = "own_work.json"
@@ -103,6 +117,14 @@ def _is_answer_file(content: object) -> bool:
     return type(entries) is dict and all(type(entry) is dict for entry in entries.values())
 
 
+class ChangedElsewhere(WriteError):  # noqa: N818 - it says what happened
+    """The answer was changed on another screen since this one last saw it; ``entry`` is what is saved now."""
+
+    def __init__(self, entry: dict[str, Any], where: str) -> None:
+        super().__init__("別の画面でも、この答えが書き直されています。", where)
+        self.entry = entry
+
+
 @dataclass(frozen=True)
 class AnswerStore:
     """The answer file of one notebook."""
@@ -124,7 +146,7 @@ class AnswerStore:
             return self._empty()
 
     def entry(self, exercise_id: str) -> dict[str, Any]:
-        """What is saved for one exercise: answer, saved, tries, hints, sample, last. Empty when nothing is."""
+        """What is saved for one exercise. Empty when nothing is."""
         return dict(self.read()["exercises"].get(exercise_id, {}))
 
     def update(self, exercise_id: str, **changes: object) -> dict[str, Any]:
@@ -136,6 +158,32 @@ class AnswerStore:
         with one_at_a_time(self.path):
             content = self._to_change()
             entry = {**content["exercises"].get(exercise_id, {}), **changes, "saved": _now()}
+            content["exercises"][exercise_id] = entry
+            self._write(content)
+        return entry
+
+    def save_answer(
+        self, exercise_id: str, answer: dict[str, Any], *, base: int, by: str = "", **changes: Any
+    ) -> dict[str, Any]:
+        """Save an answer that was made from revision ``base``; return the entry with its new ``rev``.
+
+        ``by`` is the screen and its count (``"k3f9:12"``): a screen may always go on from what it saved itself,
+        even where the acknowledgement never reached it.
+
+        Raises:
+            ChangedElsewhere: another screen saved another answer since; nothing was written.
+            WriteError: it could not be written; what was saved before is untouched.
+        """
+        with one_at_a_time(self.path):
+            content = self._to_change()
+            old = content["exercises"].get(exercise_id, {})
+            rev = revision(old)
+            same = old.get("answer") == answer
+            if rev != base and not same and not _by_the_same(old.get("by"), by):
+                raise ChangedElsewhere(dict(old), self.path.name)
+            if same and not changes:
+                return {**old, "rev": rev}
+            entry = {**old, **changes, "answer": answer, "rev": rev if same else rev + 1, "by": by, "saved": _now()}
             content["exercises"][exercise_id] = entry
             self._write(content)
         return entry
@@ -180,6 +228,17 @@ class AnswerStore:
 
     def _empty(self) -> AnswerFile:
         return {"format": FORMAT, "module": self.module, "seat": "", "exercises": {}}
+
+
+def revision(entry: dict[str, Any]) -> int:
+    """How often the answer of an entry changed; 0 where that was never counted."""
+    rev = entry.get("rev")
+    return rev if type(rev) is int and rev >= 0 else 0
+
+
+def _by_the_same(saved: object, now: str) -> bool:
+    screen = now.partition(":")[0]
+    return bool(screen) and type(saved) is str and saved.partition(":")[0] == screen
 
 
 def _now() -> str:

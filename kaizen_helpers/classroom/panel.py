@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.checkers.seat import find_seat
-from kaizen_helpers.classroom.handin import HandIn, gather, make_hand_in, normalise_seat, write_new
+from kaizen_helpers.checkers.shared import SHARED_FOLDER, shared_folder
+from kaizen_helpers.classroom.handin import HandIn, make_hand_in, normalise_seat, write_new
 from kaizen_helpers.errors import KaizenError, WriteError
 
 __all__ = ["LOCAL_FOLDER", "SHARED_FOLDER", "HandInPanel", "Handed", "hand_in", "hand_over"]
 
 LOCAL_FOLDER = "提出"
 """The folder beside the module's folder; every hand-in stays here, shared folder or not."""
-SHARED_FOLDER = "KAIZEN_HANDIN"
-"""Environment variable that names the class's shared folder, where there is one."""
 
+_QUESTION = (
+    "<p>ファイルに入るのは、この演習の画面と、保存した答えと、座席番号です。名前は入りません。"
+    "文章を書き足したときは、先に保存（Ctrl+S）してください。</p>"
+)
 _NOT_SHARED = "共有フォルダには届きませんでした。このファイルを手元に残したので、講師に知らせて渡してください。"
 
 
@@ -46,11 +49,11 @@ def hand_over(notebook: Path, seat: str) -> Handed:
     except WriteError:
         # The folder above may be read-only (a shared server): the learner's own folder is not.
         done = make_hand_in(notebook, seat, notebook.parent / LOCAL_FOLDER)
-    named = os.environ.get(SHARED_FOLDER, "").strip()
-    if not named:
+    folder = shared_folder()
+    if folder is None:
         return Handed(done, None, "このファイルを、講師の案内に沿って渡してください。")
     try:
-        shared = _copy(done.path, Path(named))
+        shared = _copy(done.path, folder)
     except (WriteError, OSError):
         return Handed(done, None, _NOT_SHARED)
     return Handed(done, shared, "共有フォルダにも届きました。これで提出は終わりです。")
@@ -69,7 +72,7 @@ def hand_in(module: str) -> None:
         return
     from IPython.display import display
 
-    display(HandInPanel(_notebook_of(module)).box)
+    display(HandInPanel(_notebook_of(module)).screen)
 
 
 def _notebook_of(module: str) -> Path:
@@ -83,38 +86,62 @@ def _notebook_of(module: str) -> Path:
 
 
 class HandInPanel:
-    """The panel, in plain ipywidgets: ``seat``, ``inside``, ``button`` and ``answer`` are its widgets."""
+    """The panel: a seat number, what goes in, and one button."""
 
     def __init__(self, notebook: Path) -> None:
-        import ipywidgets as w
+        from kaizen_helpers.widgets.base import PanelWidget
 
         self.notebook = notebook
-        label = w.HTML("<label lang='ja'>座席番号</label>", layout=w.Layout(min_width="6em"))
-        self.seat = w.Text(
-            find_seat(notebook.parent), placeholder="例: 7", tooltip="座席番号", layout=w.Layout(width="8em")
+        self.screen = PanelWidget(
+            asked=self._receive,
+            spec={
+                "key": "",
+                "name": "提出",
+                "heading": "",
+                "question": _QUESTION,
+                "picture": "",
+                "inputs": [
+                    {
+                        "kind": "text",
+                        "name": "seat",
+                        "label": "座席番号",
+                        "unit": "番",
+                        "placeholder": "例: 7",
+                        "long": False,
+                    }
+                ],
+                "drawing": False,
+                "saves": False,
+                "check": False,
+                "buttons": [{"id": "hand-in", "label": "提出ファイルを作る", "main": True}],
+            },
+            value={"seat": find_seat(notebook.parent)},
         )
-        self.inside = w.HTML(_inside(notebook))
-        self.button = w.Button(
-            description="提出ファイルを作る", button_style="primary", layout=w.Layout(width="14em", height="2.4em")
-        )
-        self.button.on_click(self._make)
-        self.answer = w.HTML("")
-        self.box: Any = w.VBox([w.HBox([label, self.seat]), self.inside, self.button, self.answer])
 
-    def _make(self, _button: object) -> None:
+    def _receive(self, message: dict[str, Any]) -> None:
+        answer = message.get("answer")
+        typed = answer.get("seat") if type(answer) is dict else ""
+        seat = typed if type(typed) is str else ""
+        if type(message.get("client")) is str and type(message.get("n")) is int:
+            self.screen.saved = {"client": message["client"], "n": message["n"], "at": "", "problem": ""}
+        if message["kind"] == "press" and message.get("button") == "hand-in":
+            self.make(seat)
+
+    def make(self, typed: str) -> None:
+        """Make the hand-in for the seat that was typed, and say what became of it."""
         try:
             # Typed in E0-1 after this panel was shown: then it is known by now.
-            seat = normalise_seat(self.seat.value.strip() or find_seat(self.notebook.parent))
-            self.seat.value = seat
+            seat = normalise_seat(typed.strip() or find_seat(self.notebook.parent))
+            self.screen.value = {"seat": seat}
             self._remember(seat)
             done = hand_over(self.notebook, seat)
         except KaizenError as problem:
-            self.answer.value = _box(
-                f"<p style='margin:0'>{escape(problem.message_ja)}</p>", "！", "まだできていません"
-            )
+            self._tell(_box(f"<p>{escape(problem.message_ja)}</p>", "！", "まだできていません"))
             return
-        self.inside.value = _inside(self.notebook)
-        self.answer.value = _box(_told(done), "○", "提出ファイルができました")
+        self._tell(_box(_told(done), "○", "提出ファイルができました"))
+
+    def _tell(self, html: str) -> None:
+        self.screen.told = {"n": int(self.screen.told.get("n", 0)) + 1, "text": "", "html": html}
 
     def _remember(self, seat: str) -> None:
         """Keep the seat in the answer file, so that nobody types it twice."""
@@ -128,21 +155,11 @@ class HandInPanel:
             return  # Nothing to write into, or no way to write: handing in matters more than remembering a number.
 
 
-def _inside(notebook: Path) -> str:
-    contents = gather(notebook)
-    items = "".join(f"<li>{escape(line)}</li>" for line in (*contents.lines, *contents.notes))
-    return (
-        "<div lang='ja' style='max-width:60em;line-height:1.7'><p style='margin:.4em 0 0'>ファイルに入るもの"
-        "（名前は入りません。ボタンを押したときの中身になります）</p>"
-        f"<ul style='margin:.2em 0'>{items}</ul><p style='margin:.2em 0'>"
-        "ノートブックに文章を書き足したときは、先に保存（Ctrl+S）してください。</p></div>"
-    )
-
-
 def _told(done: Handed) -> str:
     lines = [
         f"場所: <b>{escape(str(done.local.path.parent))}</b>",
         f"ファイル名: <b>{escape(done.local.path.name)}</b>",
+        f"入れたもの: {escape('、'.join(done.local.contents))}",
         *(escape(note) for note in done.local.notes),
         escape(done.sentence),
         "直したあとに、もう一度作れます。新しいほうが使われます。",

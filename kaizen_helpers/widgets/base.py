@@ -43,12 +43,26 @@ class PanelWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(self, asked: Asked | None = None, **traits: Any) -> None:
         super().__init__(**traits)
-        self.asked = asked
+        self.asked: Asked = asked or (lambda _message: None)
         self.on_msg(self._receive)
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
-        if self.asked is not None and type(content) is dict and type(content.get("kind")) is str:
+        if type(content) is dict and type(content.get("kind")) is str:
             self.asked(content)
+
+    def _repr_mimebundle_(self, **_options: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The widget, and beside it the same as a page to read, for where no widget can be shown."""
+        from kaizen_helpers.widgets.printed import printed
+
+        data, metadata = super()._repr_mimebundle_() or ({}, {})
+        page = printed(self.spec, self.value, self.verdict, drawing=self.drawing)
+        return {**data, "text/plain": str(self.spec.get("name", "")), "text/html": page}, metadata
+
+    def note_value(self, value: Mapping[str, Any]) -> None:
+        """Remember what the screen shows already: nothing is sent, and going back to an older value is a change."""
+        plain = dict(value)
+        with self._lock_property(value=plain):
+            self.value = plain
 
     def reply(self, content: Mapping[str, Any]) -> None:
         """Send one message to the front end, as the answer to one of its own."""
