@@ -8,18 +8,25 @@ from typing import Any
 from kaizen_helpers.checkers.catalogue import exercises
 from kaizen_helpers.checkers.engine import Exercise, Result, judge
 
-__all__ = ["judge_answers", "judge_saved"]
+__all__ = ["judge_answers", "judge_saved", "scored_answer"]
 
 
 def judge_saved(exercise: Exercise, answer_file: Mapping[str, Any]) -> Result:
     """Judge what is saved for one exercise. Nothing saved is 未着手."""
-    entry = answer_file.get("exercises", {}).get(exercise.id, {})
-    # Whoever continues from the sample is judged by what they did before.
-    answer = entry.get("before_sample") if entry.get("sample") is True else entry.get("answer")
+    answer = scored_answer(exercise, answer_file)
     if answer is None:
         return judge(exercise, {})
     # Anything but a dict is judged as it is: the panel's own shape check says what is wrong with it.
     return judge(exercise, answer if type(answer) is dict else dict.fromkeys(exercise.takes, answer))
+
+
+def scored_answer(exercise: Exercise, answer_file: Mapping[str, Any]) -> object:
+    """The answer that counts, of any shape; None where there is none.
+
+    Whoever continues from the sample is scored by what they did before.
+    """
+    entry = answer_file.get("exercises", {}).get(exercise.id, {})
+    return entry.get("before_sample") if entry.get("sample") is True else entry.get("answer")
 
 
 def judge_answers(module: str, answer_file: Mapping[str, Any]) -> dict[str, Result]:

@@ -16,7 +16,7 @@ from typing import Any
 from kaizen_helpers.checkers.answers import NotPlain, decode, encode
 from kaizen_helpers.checkers.catalogue import exercise_by_id
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
-from kaizen_helpers.checkers.judging import judge_saved
+from kaizen_helpers.checkers.judging import judge_saved, scored_answer
 from kaizen_helpers.checkers.render import render_html, render_text
 from kaizen_helpers.checkers.store import ANSWERS, OWN_WORK, AnswerStore, DamagedAnswers, read_answers
 from kaizen_helpers.errors import InputError, MissingError, WriteError
@@ -71,7 +71,7 @@ def exercise(exercise_id: str) -> Score | None:
         raise MissingError(f'この問題はコードで答えます。check("{found.id}") を使ってください。', found.code)
     if is_graded_run():
         # Work of one's own is not handed in: there is nothing to judge, and nothing to show.
-        return _score(_judge_file(found), found) if found.points else None
+        return _score_of_file(found) if found.points else None
     from IPython.display import display
 
     from kaizen_helpers.checkers.panel import ExercisePanel
@@ -91,7 +91,7 @@ def check(exercise_id: str) -> Score:
     _explain_errors_in_japanese()
     found = exercise_by_id(exercise_id)
     if found.panel is not None:
-        return _score(_judge_file(found), found)
+        return _score_of_file(found)
     return _score(_judge_names(found, _notebook_names()), found)
 
 
@@ -119,12 +119,30 @@ def seed_of(exercise: Exercise, secret: str = "") -> int:
     return int.from_bytes(digest[:8], "big")
 
 
-def _judge_file(exercise: Exercise) -> Result:
+def _score_of_file(exercise: Exercise) -> Score:
+    """The saved answer, judged; whoever marks by hand sees the answer itself above its feedback."""
     try:
         saved = read_answers(store_for(exercise).path)
     except (FileNotFoundError, DamagedAnswers):
         saved = {"exercises": {}}
-    return judge_saved(exercise, saved)
+    score = _score(judge_saved(exercise, saved), exercise)
+    score.html = _page(exercise, scored_answer(exercise, saved)) + score.html
+    return score
+
+
+def _page(exercise: Exercise, answer: object) -> str:
+    """An answer as a page to read; empty where there is none that could be shown."""
+    from kaizen_helpers.checkers.panel_spec import panel_spec
+    from kaizen_helpers.widgets.printed import printed
+
+    if exercise.panel is None or type(answer) is not dict:
+        return ""
+    try:
+        cleaned = exercise.panel.clean(answer)
+    except NotPlain:
+        return ""
+    drawing = exercise.panel.preview(cleaned) if exercise.panel.preview else ""
+    return printed(panel_spec(exercise, cleaned["variant"]), cleaned, drawing=drawing)
 
 
 def _judge_names(exercise: Exercise, names: Mapping[str, Any]) -> Result:
