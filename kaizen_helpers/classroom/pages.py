@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -68,12 +69,19 @@ class HandInHandler(APIHandler):  # type: ignore[misc]
 
 
 def _hand_in(notebook: Path, seat: str) -> dict[str, str]:
+    from kaizen_helpers.checkers.store import AnswerStore
+    from kaizen_helpers.classroom.handin import normalise_seat
     from kaizen_helpers.classroom.panel import hand_over
 
     try:
+        seat = normalise_seat(seat)
         done = hand_over(notebook, seat)
     except KaizenError as problem:
         return {"made": "", "sentence": problem.message_ja}
+    store = AnswerStore(notebook.parent, notebook.stem)
+    if store.path.exists() and store.read().get("seat") != seat:
+        with suppress(KaizenError, OSError):  # Nobody should type it twice, but the hand-in is made.
+            store.set_seat(seat)
     return {"made": done.local.path.name, "sentence": " ".join((*done.local.notes, done.sentence))}
 
 

@@ -23,7 +23,7 @@ from kaizen_helpers.files import replace_file
 __all__ = ["WELCOME", "Prepared", "learner_folder", "prepare_folder"]
 
 WELCOME = "ようこそ.md"
-"""The page that opens first."""
+"""The page for whoever opens the folder itself: how to begin."""
 
 _NOT_FOR_LEARNERS = {"instructor.md", "timetable.toml"}
 _DRAWN_FROM = ".json"

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +26,7 @@ from typing import IO, TYPE_CHECKING, NoReturn
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, SetupError, WriteError
 from kaizen_helpers.files import replace_file
-from kaizen_helpers.workplace.folder import WELCOME, Prepared, learner_folder, prepare_folder
+from kaizen_helpers.workplace.folder import Prepared, learner_folder, prepare_folder
 from kaizen_helpers.workplace.server import STARTER
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _WORKSPACE = "default-37a8.jupyterlab-workspace"
 """Where JupyterLab keeps its layout (37a8: its hash of the name). Without one it leaves a strip at the right blank."""
 _EXPLAIN = "kaizen_helpers.checkers.explain"
 _GUIDE = "README.ja.md"
+_PORT = 8888
+"""The port when none was named and none is remembered."""
+_LAST_PORT = "port"
 _START_SECONDS = 120.0
 _END_SECONDS = 15.0
 
@@ -79,8 +83,11 @@ def main(options: argparse.Namespace) -> int:
     return run_lab(plan)
 
 
-def plan_lab(course: Course, folder: Path, *, instructor: bool, port: int = 8888, browser: bool = True) -> Plan:
-    """Decide what to start: learners get their folder with the welcome page, instructors the course.
+def plan_lab(course: Course, folder: Path, *, instructor: bool, port: int = _PORT, browser: bool = True) -> Plan:
+    """Decide what to start: learners get their folder and its home page, instructors the course.
+
+    A folder keeps its port from run to run where nobody names another: what the browser keeps for a page (words that
+    were not saved yet) belongs to that port.
 
     Raises:
         InputError: the port is not a number from 1024 to 65535.
@@ -89,10 +96,27 @@ def plan_lab(course: Course, folder: Path, *, instructor: bool, port: int = 8888
         raise InputError("ポートは 1024 から 65535 までの番号で指定してください。", "--port")
     from urllib.parse import quote
 
-    root, first = (course.root, _GUIDE) if instructor else (folder, WELCOME)
-    page = f"/lab/tree/{quote(first)}" if (root / first).is_file() else "/lab"
+    root = course.root if instructor else folder
+    page = f"/lab/tree/{quote(_GUIDE)}" if instructor and (root / _GUIDE).is_file() else "/lab"
     state = course.grading / "lab" if instructor else folder / ".kaizen"
+    if port == _PORT:
+        port = _last_port(state)
     return Plan(root, state, "instructor" if instructor else "learner", page, port, browser, course.root)
+
+
+def _last_port(state: Path) -> int:
+    try:
+        port = int((state / _LAST_PORT).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return _PORT
+    return port if 1024 <= port <= 65535 else _PORT
+
+
+def _remember_port(state: Path, address: str) -> None:
+    from urllib.parse import urlsplit
+
+    with suppress(OSError):  # It is only a convenience.
+        replace_file(state / _LAST_PORT, str(urlsplit(address).port or _PORT).encode("ascii"))
 
 
 def run_lab(plan: Plan) -> int:
@@ -122,6 +146,7 @@ def _attend(plan: Plan, process: subprocess.Popen[bytes], runtime: Path, token: 
     try:
         address = _address(process, runtime)
         if address:
+            _remember_port(plan.state, address)
             _tell_where(plan, f"{address}{plan.page.lstrip('/')}?token={token}")
             while process.poll() is None:
                 _pause(process, 0.5)
@@ -149,7 +174,7 @@ def _prepared_log(plan: Plan) -> IO[bytes]:
         (profile / "ipython_config.json").write_text(settings, encoding="utf-8")
         workspace = plan.state / "lab" / "workspaces" / _WORKSPACE
         if not workspace.exists():
-            replace_file(workspace, (_SETTINGS / "common" / "first_workspace.json").read_bytes())
+            replace_file(workspace, (_SETTINGS / plan.audience / "first_workspace.json").read_bytes())
         return plan.log.open("wb")
     except OSError as error:
         raise WriteError(

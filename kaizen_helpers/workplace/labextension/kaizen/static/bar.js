@@ -1,61 +1,41 @@
 // The slim bar at the top of a course page: where else to go, how it is, and one button when it is stuck.
+import { button, element } from "./dom.js";
 
 const RECONNECT = "問題が出ないときや、保存できないときに押します。答えは消えません。";
 
 export class Bar {
-  #status;
+  #status = element("span", { class: "kz-bar-status", role: "status" });
   #run;
 
   constructor(lab, course, lesson, panel, reconnect) {
-    const bar = element("nav", "kz-bar");
-    bar.lang = "ja";
-    bar.setAttribute("aria-label", "講座の移動");
     const inLecture = panel.context.path === lesson.lecture;
     const [other, label] = inLecture ? [lesson.exercise, "演習"] : [lesson.lecture, "講義"];
     const next = course.after(lesson);
+    const run = () => lab.NotebookActions.run(panel.content, panel.context.sessionContext);
+    this.#run = button("▶ 実行", run, { title: "選んでいる枠を動かします。", hidden: true });
 
-    bar.append(button("ホーム", () => course.showHome()));
-    if (other) bar.append(button(`${label}へ`, () => course.open(other), `${lesson.title}の${label}を開きます`));
-    if (next) {
-      const path = next.lecture || next.exercise;
-      bar.append(button("次へ", () => course.open(path), `次は「${next.title}」です`));
-    }
-    this.#run = button(
-      "▶ 実行",
-      () => lab.NotebookActions.run(panel.content, panel.context.sessionContext),
-      "選んでいる枠を動かします",
+    const bar = element(
+      "nav",
+      { class: "kz-bar", lang: "ja", "aria-label": "講座の移動" },
+      button("ホーム", () => course.showHome()),
+      other ? button(label, () => course.open(other), { title: `「${lesson.title}」の${label}を開きます。` }) : null,
+      next ? button("次の章", () => course.open(next.lecture || next.exercise), { title: `次は「${next.title}」です。` }) : null,
+      this.#run,
+      this.#status,
+      button("つなぎ直す", reconnect, { title: RECONNECT }),
     );
-    this.#run.hidden = true;
-    this.#status = element("span", "kz-bar-status");
-    this.#status.setAttribute("role", "status");
-    bar.append(this.#run, this.#status, button("つなぎ直す", reconnect, RECONNECT));
-
     this.widget = new lab.Widget({ node: bar });
   }
 
   /** Say a sentence; an empty one when all is well. */
   say(text, grave) {
-    this.#status.textContent = text ? (grave ? `！ ${text}` : text) : "";
+    this.#status.textContent = text && grave ? `！ ${text}` : text;
     this.#status.classList.toggle("kz-grave", grave);
+    this.widget.parent?.fit(); // on a narrow screen the sentence needs a line of its own
   }
 
   /** Whether there is code that the learner may run. */
   showRun(shown) {
     this.#run.hidden = !shown;
   }
-}
-
-export function element(name, className = "", text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
-
-export function button(label, press, title = "") {
-  const made = element("button", "kz-button", label);
-  made.type = "button";
-  if (title) made.title = title;
-  made.addEventListener("click", () => press());
-  return made;
 }

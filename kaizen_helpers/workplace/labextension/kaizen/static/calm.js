@@ -4,6 +4,7 @@ const NAME = "業務改善講座";
 
 export function quieten(app, shell) {
   document.documentElement.lang = "ja";
+  document.body.classList.add("kz-calm");
   document.title = NAME;
   new MutationObserver(() => {
     if (document.title !== NAME) document.title = NAME;
@@ -13,6 +14,7 @@ export function quieten(app, shell) {
   window.addEventListener("contextmenu", (event) => event.stopImmediatePropagation(), true);
 
   app.restored.then(() => {
+    for (const link of document.querySelectorAll(".skip-link")) link.textContent = "本文へ進む";
     for (const widget of shell.widgets("top")) widget.hide();
     for (let top = [...shell.widgets("top")][0]; top; top = top.parent) {
       if (top.id === "jp-top-panel") top.hide();

@@ -14,6 +14,7 @@ export class Course {
   pageOf = () => undefined;
   showHome = () => {};
   #reading = null;
+  #wanted = new Map();
 
   constructor({ lab, app, manager, shell, settings, connection }) {
     Object.assign(this, { lab, app, manager, shell, settings, connection });
@@ -47,10 +48,18 @@ export class Course {
 
   /** Open a page, and go to one of its exercises if one is named. */
   open(path, exercise = "") {
+    if (exercise) this.#wanted.set(path, exercise);
     const panel = this.manager.openOrReveal(path);
     if (!panel) return;
     this.shell.activateById(panel.id);
-    if (exercise) this.pageOf(panel)?.goTo(exercise);
+    this.pageOf(panel)?.arrive(); // a page that is new goes there itself, once it is ready
+  }
+
+  /** The exercise that was asked for on a page, told once. */
+  takeWanted(path) {
+    const exercise = this.#wanted.get(path) ?? "";
+    this.#wanted.delete(path);
+    return exercise;
   }
 
   /** Hand in a module. */

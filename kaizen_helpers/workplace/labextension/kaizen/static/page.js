@@ -6,10 +6,12 @@ const TEXT = {
   starting: "問題を用意しています…",
   restarting: "つなぎ直しています。書いたものはこの画面に残っています。",
   dead: "動きが止まりました。書いたものは残っています。「つなぎ直す」を押してください。",
-  offline: "つながりが切れています。書いたものはこの画面に残っています。つながるまで、このままお待ちください。",
+  offline: "つながりが切れています。書いたものは残っています。黒い画面を閉じたときは、教材をもう一度開いてください。",
   other: "この画面は古くなりました。書いたものは残っています。この画面を閉じて、新しく開いた画面で続けてください。",
   unsaved: "この画面をまだ保存できていません。もう一度、自動で保存します。",
 };
+
+const SETTLED = 400;
 
 export class Page {
   /** How the notebook's session is: "starting", "ok", "restarting" or "dead". */
@@ -21,7 +23,6 @@ export class Page {
   #told = "";
   #ran = null;
   #running = null;
-  #target = "";
 
   constructor(lab, panel, course) {
     this.#lab = lab;
@@ -99,10 +100,14 @@ export class Page {
 
   /** Forms show no code; text that came with the course stays text. */
   #protect() {
-    const { widgets } = this.#panel.content;
+    const { widgets, node } = this.#panel.content;
+    node.setAttribute("aria-label", this.#panel.title.label);
+    node.querySelector(".jp-WindowedPanel-viewport")?.setAttribute("aria-label", "本文");
     const forms = this.#forms();
     for (const cell of widgets) {
-      cell.toggleClass("kz-form", forms.includes(cell));
+      const form = forms.includes(cell);
+      cell.toggleClass("kz-form", form);
+      cell.node.setAttribute("aria-label", form ? "問題" : cell.model.type === "markdown" ? "説明" : "入力する枠");
       if (cell.model.type === "markdown" && !cell.model.getMetadata("nbgrader")?.solution) {
         cell.syncEditable = false; // so that the file is not changed by it
         cell.readOnly = true;
@@ -122,7 +127,7 @@ export class Page {
     session.kernelChanged.connect(look);
     const forget = this.#course.connection.listen((state) => this.#connection(state));
     this.#panel.disposed.connect(forget);
-    this.#connection(this.#course.connection.state);
+    if (this.#course.connection.state !== "ok") this.#connection(this.#course.connection.state);
   }
 
   /** Something happened to the kernel: say it, and run the forms again when it is a new one. */
@@ -133,6 +138,9 @@ export class Page {
       this.#ran = null;
       this.#become("restarting");
     } else if (status === "dead") {
+      this.#ran = null;
+      this.#become("dead");
+    } else if (!kernel && this.#ran !== null) {
       this.#ran = null;
       this.#become("dead");
     } else if (kernel && kernel.status === "idle" && this.#ran !== kernel.id) {
@@ -154,6 +162,7 @@ export class Page {
   #run() {
     this.#running ??= this.#runForms().finally(() => {
       this.#running = null;
+      this.arrive();
     });
     return this.#running;
   }
@@ -171,7 +180,6 @@ export class Page {
       if (this.#ran === null) return; // The kernel went away meanwhile; its successor runs them.
     }
     this.#become("ok");
-    this.#arrive();
     // The panels themselves are never saved; saving at once leaves nothing that a closing tab would ask about.
     if (this.#onlyForms) this.#panel.context.save().catch(() => {});
   }
@@ -210,25 +218,21 @@ export class Page {
     this.#bar?.say(TEXT[what] ?? "", what === "dead" || what === "offline" || what === "other");
   }
 
-  /** Go to an exercise; once more when the panels above it are there and have moved it. */
-  goTo(exercise) {
-    this.#target = exercise;
-    this.#panel.context.ready.then(() => this.#panel.revealed).then(() => this.#scroll());
-    if (this.state === "ok" && this.#ran) this.#arrive();
+  /** Go to the exercise that was asked for, once the panels above it have taken their room. */
+  arrive() {
+    if (this.#ran === null || this.#running) return;
+    const wanted = this.#course.takeWanted(this.#panel.context.path);
+    if (wanted) setTimeout(() => this.#goTo(wanted), SETTLED);
   }
 
-  #arrive() {
-    setTimeout(() => this.#scroll() && (this.#target = ""), 300);
-  }
-
-  #scroll() {
+  #goTo(exercise) {
+    if (this.#panel.isDisposed) return;
     const cells = this.#panel.content.widgets;
-    const at = cells.findIndex((cell) => cell.model.sharedModel.getSource().trim() === `exercise("${this.#target}")`);
-    if (at < 0) return false;
+    const at = cells.findIndex((cell) => cell.model.sharedModel.getSource().trim() === `exercise("${exercise}")`);
+    if (at < 0) return;
     const heading = cells[at - 1]?.model.type === "markdown" ? cells[at - 1] : cells[at];
     this.#panel.content.activeCellIndex = at;
     heading.node.scrollIntoView({ block: "start" });
-    return true;
   }
 }
 
