@@ -8,9 +8,9 @@ Numbers typed by people are read in ``reading``; whole tables are compared in ``
 
 from __future__ import annotations
 
-from kaizen_helpers.checkers.reading import Question, Reading, read_number, same_number
 from kaizen_helpers.checkers.tables import FrameDifference, first_frame_difference
 from kaizen_helpers.checkers.texts import first_text_difference, normal_text, visible
+from kaizen_helpers.notation.reading import Question, Reading, read_number, same_number
 
 __all__ = [
     "FrameDifference",

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from kaizen_helpers.checkers.reading import Reading, read_number, same_number
 from kaizen_helpers.checkers.terms import ENGLISH, FORBIDDEN, TERMS
 from kaizen_helpers.checkers.texts import normal_text
+from kaizen_helpers.notation.reading import Reading, read_number, same_number
 
 __all__ = ["PARTS", "lint_exercise", "lint_hints", "lint_message", "lint_no_answer", "lint_text"]
 

@@ -9,7 +9,7 @@ from kaizen_helpers.checkers.case_c1 import Work, work
 from kaizen_helpers.checkers.compare import Question, read_number
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
-from kaizen_helpers.checkers.reading import NOTHING
+from kaizen_helpers.notation.reading import NOTHING
 
 __all__ = ["TIME"]
 

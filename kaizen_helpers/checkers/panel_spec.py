@@ -7,7 +7,7 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Exercise
 from kaizen_helpers.checkers.inputs import MAX_ROWS, Column, Field, Input, Table, Variant
-from kaizen_helpers.checkers.reading import NOTHING, Question, Reading, read_number
+from kaizen_helpers.notation.reading import NOTHING, Question, Reading, read_number
 
 __all__ = ["BUTTONS", "panel_spec", "reading_notes"]
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kaizen_helpers.checkers.reading import same_number
 from kaizen_helpers.checkers.texts import first_text_difference, looks_alike, shortened, visible
+from kaizen_helpers.notation.reading import same_number
 
 __all__ = ["FrameDifference", "first_frame_difference"]
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "kaizen_helpers"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-FOUNDATION = {"flow": 0, "widgets": 1, "checkers": 2}
+FOUNDATION = {"flow": 0, "notation": 0, "widgets": 1, "checkers": 2}
 MIDDLE = ("authoring", "classroom", "grading", "workplace")
 LAYER = {**FOUNDATION, **dict.fromkeys(MIDDLE, 3), "cli": 4, "__main__": 5}
 """A part uses parts of a lower layer; parts of the middle may use each other, but not in a circle."""
@@ -25,7 +25,7 @@ FOR_EVERYBODY = {"_lazy", "errors", "files"}
 FOR_THE_UPPER_HALF = {"course"}
 MAY_PRINT = {*(f"{part}/verbs.py" for part in MIDDLE), "cli.py", "workplace/lab.py", "workplace/doctor.py"}
 MOST_LINES = 600
-NEEDS_WIDGETS = {"checkers/panel.py", "widgets/base.py"}
+NEEDS_WIDGETS = {"checkers/panel.py", "widgets/base.py", "widgets/inputs.py"}
 """Files that are nothing without ipywidgets. The others load them inside a function only, in a notebook."""
 ALLOWED_FROM_THE_TOP = {"__version__"}
 

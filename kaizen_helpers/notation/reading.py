@@ -14,8 +14,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kaizen_helpers.checkers.texts import shortened
-
 __all__ = ["NOTHING", "Question", "Reading", "read_number", "same_number"]
 
 NOTHING = frozenset(["なし", "無し", "無", "ない", "-", "‐", "–", "—", "―", "−", "－", "ー", "/", "／"])
@@ -252,7 +250,8 @@ def _written(value: int | float) -> str:
 
 
 def _own(text: str) -> str:
-    return shortened(" ".join(text.split()))
+    line = " ".join(text.split())
+    return line if len(line) <= 20 else line[:19] + "…"
 
 
 def _wanted(unit: str) -> str:
