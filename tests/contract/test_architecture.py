@@ -25,7 +25,7 @@ FOR_EVERYBODY = {"_lazy", "errors", "files"}
 FOR_THE_UPPER_HALF = {"course"}
 MAY_PRINT = {*(f"{part}/verbs.py" for part in MIDDLE), "cli.py", "workplace/lab.py", "workplace/doctor.py"}
 MOST_LINES = 600
-NEEDS_WIDGETS = {"checkers/panel.py", "widgets/base.py", "widgets/inputs.py"}
+NEEDS_WIDGETS = {"checkers/panel.py", "widgets/base.py"}
 """Files that are nothing without ipywidgets. The others load them inside a function only, in a notebook."""
 ALLOWED_FROM_THE_TOP = {"__version__"}
 

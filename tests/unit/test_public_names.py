@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-PACKAGES = ["kaizen_helpers", "kaizen_helpers.checkers", "kaizen_helpers.flow"]
+PACKAGES = ["kaizen_helpers", "kaizen_helpers.checkers", "kaizen_helpers.flow", "kaizen_helpers.widgets"]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
