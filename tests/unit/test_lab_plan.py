@@ -22,12 +22,11 @@ def course(tmp_path: Path) -> Course:
     return Course(tmp_path / "教材")
 
 
-def test_a_learner_starts_in_their_folder_on_the_welcome_page(course: Course, tmp_path: Path) -> None:
-    (tmp_path / "ようこそ.md").write_text("# 一", encoding="utf-8")
+def test_a_learner_starts_in_their_folder_where_the_home_page_opens(course: Course, tmp_path: Path) -> None:
     plan = plan_lab(course, tmp_path, instructor=False)
 
     assert (plan.root, plan.state, plan.audience) == (tmp_path, tmp_path / ".kaizen", "learner")
-    assert plan.page == "/lab/tree/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D.md"
+    assert plan.page == "/lab"
 
 
 def test_an_instructor_starts_in_the_course_on_its_readme(course: Course, tmp_path: Path) -> None:
@@ -39,7 +38,7 @@ def test_an_instructor_starts_in_the_course_on_its_readme(course: Course, tmp_pa
 
 
 def test_without_the_first_page_jupyterlab_opens_as_it_is(course: Course, tmp_path: Path) -> None:
-    assert plan_lab(course, tmp_path, instructor=False).page == "/lab"
+    assert plan_lab(course, tmp_path, instructor=True).page == "/lab"
 
 
 @pytest.mark.parametrize("port", [-1, 0, 80, 1023, 65536])
@@ -48,6 +47,24 @@ def test_a_port_that_cannot_be_is_refused(course: Course, tmp_path: Path, port: 
         plan_lab(course, tmp_path, instructor=False, port=port)
 
     assert str(caught.value) == "--port: ポートは 1024 から 65535 までの番号で指定してください。"
+
+
+def test_a_folder_keeps_its_port_from_run_to_run(course: Course, tmp_path: Path) -> None:
+    state = plan_lab(course, tmp_path, instructor=False).state
+    lab._remember_port(state, "http://127.0.0.1:8897/")
+
+    assert plan_lab(course, tmp_path, instructor=False).port == 8897
+    assert plan_lab(course, tmp_path, instructor=False, port=9000).port == 9000
+    assert plan_lab(course, tmp_path / "ほか", instructor=False).port == 8888
+
+
+@pytest.mark.parametrize("kept", ["", "八千", "80", "70000"])
+def test_a_remembered_port_that_cannot_be_is_forgotten(course: Course, tmp_path: Path, kept: str) -> None:
+    state = plan_lab(course, tmp_path, instructor=False).state
+    state.mkdir()
+    (state / "port").write_text(kept, encoding="utf-8")
+
+    assert plan_lab(course, tmp_path, instructor=False).port == 8888
 
 
 def test_no_setting_of_another_jupyter_is_handed_on(course: Course, tmp_path: Path) -> None:
@@ -125,3 +142,27 @@ def test_nothing_asks_the_network_for_news_or_updates() -> None:
     assert server["LabApp"]["news_url"] is None
     assert server["ServerApp"]["ip"] == "127.0.0.1"
     assert page["disabledExtensions"]["@jupyterlab/apputils-extension:announcements"] is True
+
+
+def shortcuts(path: Path) -> set[tuple[str, tuple[str, ...], str]]:
+    listed = json.loads(path.read_text(encoding="utf-8"))
+    return {(one["command"], tuple(one["keys"]), one["selector"]) for one in listed["jupyter.lab.shortcuts"]}
+
+
+def test_no_single_key_does_anything_to_a_cell_but_move_on_and_begin_to_write() -> None:
+    """Compared with the notebook's own list, so that a newer JupyterLab cannot bring one back."""
+    from jupyterlab.commands import get_app_dir
+
+    notebook = shortcuts(Path(get_app_dir()) / "schemas" / "@jupyterlab" / "notebook-extension" / "tracker.json")
+    learner = json.loads((SETTINGS / "learner/labconfig/default_setting_overrides.json").read_text(encoding="utf-8"))
+    listed = learner["@jupyterlab/shortcuts-extension:shortcuts"]["shortcuts"]
+    off = {(one["command"], tuple(one["keys"]), one["selector"]) for one in listed if one["disabled"]}
+    left = {one for one in notebook - off if "commandMode" in one[2] and any(one[1])}
+
+    assert len(notebook) > 40
+    assert {(command, keys) for command, keys, _ in left} == {
+        ("notebook:move-cursor-down", ("ArrowDown",)),
+        ("notebook:move-cursor-up", ("ArrowUp",)),
+        ("notebook:enter-edit-mode", ("Enter",)),
+        ("notebook:run-cell", ("Accel Enter",)),
+    }

@@ -11,7 +11,11 @@ import pytest
 from kaizen_helpers.workplace.saving import without_panels
 
 TEXT = {"output_type": "stream", "name": "stdout", "text": "42\n"}
-PANEL = {"output_type": "display_data", "data": {"application/vnd.jupyter.widget-view+json": {}}, "metadata": {}}
+PANEL: dict[str, Any] = {
+    "output_type": "display_data",
+    "data": {"application/vnd.jupyter.widget-view+json": {}},
+    "metadata": {},
+}
 
 
 def model(*cells: dict[str, Any]) -> dict[str, Any]:
@@ -29,6 +33,17 @@ def test_panels_are_left_out_and_everything_else_stays() -> None:
         "type": "notebook",
         "content": {"cells": [{**written, "outputs": [TEXT]}, prose], "metadata": {"kernelspec": {}}},
     }
+
+
+def test_the_plain_page_beside_a_panel_stays() -> None:
+    both = {**PANEL, "data": {**PANEL["data"], "text/html": "<p>表</p>", "text/plain": "表"}}
+    saved = model({"cell_type": "code", "source": "1", "outputs": [both]})
+
+    without_panels(saved)
+
+    assert saved["content"]["cells"][0]["outputs"] == [
+        {"output_type": "display_data", "data": {"text/html": "<p>表</p>", "text/plain": "表"}, "metadata": {}}
+    ]
 
 
 @pytest.mark.parametrize("other", [{"type": "file", "content": "text"}, {"type": "notebook", "content": None}, {}])

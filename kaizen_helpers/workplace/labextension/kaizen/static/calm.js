@@ -15,6 +15,9 @@ export function quieten(app, shell) {
 
   app.restored.then(() => {
     for (const link of document.querySelectorAll(".skip-link")) link.textContent = "本文へ進む";
+    const skip = document.querySelector(".jp-skiplink-wrapper");
+    skip?.setAttribute("role", "navigation");
+    skip?.setAttribute("aria-label", "本文へ");
     for (const widget of shell.widgets("top")) widget.hide();
     for (let top = [...shell.widgets("top")][0]; top; top = top.parent) {
       if (top.id === "jp-top-panel") top.hide();

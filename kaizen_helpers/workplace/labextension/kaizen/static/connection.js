@@ -1,7 +1,7 @@
 // Whether the server is there. JupyterLab notices a closed connection, but not a server that hangs.
 
 const EVERY = 5000;
-const PATIENCE = 4000;
+const PATIENCE = 5000;
 
 export class Connection {
   /** "ok", "offline", or "other": the course was started anew and this page belongs to the former run. */

@@ -166,7 +166,7 @@ class HomePage {
   }
 
   #returned(home) {
-    const where = element("p", {}, "講師から「01_flow.html」のようなファイルが届いたら、", element("b", {}, home.place), " の中の「返却」フォルダに入れます。ここから開けるようになります。");
+    const where = element("p", {}, "講師から「01_flow.html」のようなファイルが届いたら、", element("b", { class: "kz-place" }, home.place), " の中の「返却」フォルダに入れます。ここから開けるようになります。");
     if (!home.returned.length) return section("returned", "講師からの返却", element("p", {}, "まだありません。"), where);
     const papers = home.returned.map(({ name, path }) => {
       const href = `${this.#course.settings.baseUrl}files/${path.split("/").map(encodeURIComponent).join("/")}`;

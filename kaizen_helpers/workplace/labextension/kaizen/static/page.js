@@ -23,6 +23,8 @@ export class Page {
   #told = "";
   #ran = null;
   #running = null;
+  /** Whether 「つなぎ直す」 was pressed while the server was away. */
+  #waiting = false;
 
   constructor(lab, panel, course) {
     this.#lab = lab;
@@ -102,7 +104,9 @@ export class Page {
   #protect() {
     const { widgets, node } = this.#panel.content;
     node.setAttribute("aria-label", this.#panel.title.label);
-    node.querySelector(".jp-WindowedPanel-viewport")?.setAttribute("aria-label", "本文");
+    const viewport = node.querySelector(".jp-WindowedPanel-viewport");
+    viewport?.setAttribute("aria-label", "本文");
+    viewport?.setAttribute("role", "group"); // JupyterLab says "feed", whose children would have to be articles
     const forms = this.#forms();
     for (const cell of widgets) {
       const form = forms.includes(cell);
@@ -149,7 +153,9 @@ export class Page {
   }
 
   #connection(state) {
-    if (state === "ok") {
+    if (state === "ok" && this.#waiting) {
+      this.reconnect();
+    } else if (state === "ok") {
       const kernel = this.#session.session?.kernel;
       if (kernel && kernel.connectionStatus !== "connected") kernel.reconnect().catch(() => {});
       this.#look();
@@ -186,10 +192,11 @@ export class Page {
 
   /** 「つなぎ直す」: a fresh start for the program behind the page. */
   async reconnect() {
-    if ((await this.#course.connection.look()) !== "ok") return;
     const session = this.#session;
     this.#ran = null;
     this.#become("restarting");
+    this.#waiting = (await this.#course.connection.look()) !== "ok";
+    if (this.#waiting) return; // The bar says so; when the server is back, this goes on.
     try {
       if (session.session?.kernel && session.kernelDisplayStatus !== "dead") await session.restartKernel();
       else await session.changeKernel({ name: "python3" });
