@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kaizen_helpers.checkers.answer_page import answer_page
 from kaizen_helpers.checkers.answers import NotPlain, decode, encode
 from kaizen_helpers.checkers.catalogue import exercise_by_id
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
@@ -126,23 +127,8 @@ def _score_of_file(exercise: Exercise) -> Score:
     except (FileNotFoundError, DamagedAnswers):
         saved = {"exercises": {}}
     score = _score(judge_saved(exercise, saved), exercise)
-    score.html = _page(exercise, scored_answer(exercise, saved)) + score.html
+    score.html = answer_page(exercise, scored_answer(exercise, saved)) + score.html
     return score
-
-
-def _page(exercise: Exercise, answer: object) -> str:
-    """An answer as a page to read; empty where there is none that could be shown."""
-    from kaizen_helpers.checkers.panel_spec import panel_spec
-    from kaizen_helpers.widgets.printed import printed
-
-    if exercise.panel is None or type(answer) is not dict:
-        return ""
-    try:
-        cleaned = exercise.panel.clean(answer)
-    except NotPlain:
-        return ""
-    drawing = exercise.panel.preview(cleaned) if exercise.panel.preview else ""
-    return printed(panel_spec(exercise, cleaned["variant"]), cleaned, drawing=drawing)
 
 
 def _judge_names(exercise: Exercise, names: Mapping[str, Any]) -> Result:

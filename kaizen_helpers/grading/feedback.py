@@ -1,5 +1,6 @@
 """One page a learner, in Japanese: what went well, where to look, why, and what to do next.
 
+With each exercise stands what the learner wrote, and its drawing: folded where it is long, unfolded on paper.
 A standalone HTML file without scripts, links or test sources. It opens without Jupyter and prints on A4.
 """
 
@@ -10,7 +11,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from kaizen_helpers.checkers.answer_page import answer_page
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result
+from kaizen_helpers.checkers.inputs import Table
+from kaizen_helpers.checkers.judging import scored_answer
 from kaizen_helpers.checkers.render import render_html
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import WriteError
@@ -32,10 +36,14 @@ table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 th, td { border: 1px solid #b8c2cc; padding: .4em .8em; text-align: left; }
 th { background: #eef2f6; }
 .note { border: 1px solid #b8c2cc; background: #f7f9fb; padding: .6em 1em; }
+summary { cursor: pointer; }
+details > :not(summary) { overflow-x: auto; }
 footer { margin-top: 2.4em; border-top: 1px solid #b8c2cc; padding-top: .8em; }
 @page { size: A4; margin: 16mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10.5pt; }
-  section { break-inside: avoid; } * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+  h2, h3, summary { break-after: avoid; } summary { list-style: none; }
+  details::details-content { content-visibility: visible; }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 """
 _ANSWERS_LOST = ("answers-missing", "answers-damaged", "answers-too-large", "answers-other-module")
 
@@ -58,8 +66,9 @@ def write_feedback(course: Course, module: str, *, show_points: bool = False) ->
     for graded in load_results(places):
         if not is_current(places, graded):
             continue
-        results, _ = judge_submission(places, graded.seat)
-        page = render_page(title, graded, results, known, show_points=show_points)
+        results, answers = judge_submission(places, graded.seat)
+        wrote = {exercise.id: scored_answer(exercise, answers) for exercise in known}
+        page = render_page(title, graded, results, known, wrote, show_points=show_points)
         path = places.feedback(graded.seat)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +80,13 @@ def write_feedback(course: Course, module: str, *, show_points: bool = False) ->
 
 
 def render_page(
-    title: str, graded: Graded, results: Mapping[str, Result], known: Sequence[Exercise], *, show_points: bool = False
+    title: str,
+    graded: Graded,
+    results: Mapping[str, Result],
+    known: Sequence[Exercise],
+    wrote: Mapping[str, object],
+    *,
+    show_points: bool = False,
 ) -> str:
     """The page as HTML.
 
@@ -80,6 +95,7 @@ def render_page(
         graded: the recorded results: states, tries, points.
         results: the judge's results, for the messages.
         known: the module's exercises in course order.
+        wrote: the learner's answers that were judged, of any shape; exercise id → answer.
         show_points: whether the learner sees points.
     """
     shown = [e for e in known if e.id in graded.exercises and e.id in results]
@@ -88,7 +104,7 @@ def render_page(
         f"<p class='seat'>席 <strong>{escape(graded.seat)}</strong></p>",
         *_missing_answers(graded),
         _overview(shown, graded, show_points),
-        *(_section(exercise, results[exercise.id], graded.exercises[exercise.id]) for exercise in shown),
+        *(_section(e, results[e.id], graded.exercises[e.id], wrote.get(e.id)) for e in shown),
         _closing(shown, graded),
     ]
     body = "\n".join(parts)
@@ -140,13 +156,25 @@ def _overview(shown: Sequence[Exercise], graded: Graded, show_points: bool) -> s
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _section(exercise: Exercise, result: Result, judged: Judged) -> str:
+def _section(exercise: Exercise, result: Result, judged: Judged, wrote: object) -> str:
     sample = "<p>見本から続けた演習です。見本の前の答えを見ています。</p>" if judged.sample else ""
     if judged.marked:
         body = "<p class='note'>この演習は、講師が答えを見て確かめました。</p>"
     else:
         body = render_html(result, tries=judged.tries)
-    return f"<section>\n<h2>{escape(f'{exercise.code} {exercise.title}')}</h2>\n{sample}{body}\n</section>"
+    heading = f"<h2>{escape(f'{exercise.code} {exercise.title}')}</h2>"
+    return f"<section>\n{heading}\n{sample}{body}\n{_answer(exercise, result, wrote)}</section>"
+
+
+def _answer(exercise: Exercise, result: Result, wrote: object) -> str:
+    """What the learner wrote; nothing where they had not begun."""
+    page = "" if result.outcome is Outcome.UNATTEMPTED else answer_page(exercise, wrote, question=False)
+    if not page:
+        return ""
+    is_long = exercise.panel is not None and any(isinstance(item, Table) for item in exercise.panel.inputs)
+    if is_long:
+        return f"<details>\n<summary>自分の答え</summary>\n<div>{page}</div>\n</details>\n"
+    return f"<h3>自分の答え</h3>\n{page}\n"
 
 
 def _closing(shown: Sequence[Exercise], graded: Graded) -> str:

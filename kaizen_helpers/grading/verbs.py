@@ -204,6 +204,11 @@ def report(options: argparse.Namespace) -> int:
     print(f"採点結果: {workbook}")
     pages = write_feedback(course, options.module, show_points=options.show_points)
     print(f"受講者へのフィードバック: {course.grading / 'feedback'}（{len(pages)}席分）")
+    if pages:
+        print(
+            "  返すときは、席のフォルダの中のファイルを、その席の受講者の教材フォルダの「返却」に入れます。"
+            "受講者の「ホーム」から開けます。"
+        )
     if options.csv:
         print(f"点数の CSV: {write_scores(course, options.module, Path(options.csv))}")
     waiting = not_yet_graded(course, options.module)

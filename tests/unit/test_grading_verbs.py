@@ -189,7 +189,10 @@ def test_report_says_which_hand_ins_are_not_graded_yet(
     capsys.readouterr()
     assert run(verbs.report, verbs.report_options, MODULE) == 0
 
-    assert capsys.readouterr().out.splitlines()[2] == (
+    _workbook, pages, way_back, waiting = capsys.readouterr().out.splitlines()[:4]
+    assert pages.endswith("（1席分）")
+    assert "その席の受講者の教材フォルダの「返却」に入れます。" in way_back
+    assert waiting == (
         "採点していない提出が 2席あります（席08、09）。kaizen grade 01_flow のあとに、もう一度作ってください。"
     )
 
