@@ -50,7 +50,7 @@ class Front:
 
     def press(self, button: str) -> None:
         self.n += 1
-        self.send("press", button=button, answer=copy.deepcopy(self.answer))
+        self.send("press", button=button, press=self.n, answer=copy.deepcopy(self.answer))
 
     def choose(self, button: str, text: str = "", item: str = "") -> None:
         """Press a button of the dialog that is open."""
@@ -58,8 +58,7 @@ class Front:
 
     @property
     def verdict(self) -> str:
-        verdict = self.panel.screen.verdict
-        return plain(f"{verdict.get('symbol', '')} {verdict.get('word', '')} {verdict.get('html', '')}")
+        return plain(self.panel.screen.verdict.get("html", ""))
 
     @property
     def saved(self) -> str:

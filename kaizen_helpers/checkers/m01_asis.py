@@ -18,10 +18,10 @@ __all__ = ["AS_IS", "OWN_WORK"]
 
 WHO, WHAT, NEXT, CONDITION = "だれが", "何を", "次", "条件"
 _COLUMNS = (
-    Column(WHO, width="9em"),
-    Column(WHAT, width="25em"),
-    Column(NEXT, width="7em"),
-    Column(CONDITION, width="13em"),
+    Column(WHO, width="7em"),
+    Column(WHAT, width="15em"),
+    Column(NEXT, width="5em"),
+    Column(CONDITION, width="9em"),
 )
 
 
@@ -179,7 +179,7 @@ AS_IS = Exercise(
             "<ol><li>1行に1つの手順を、「だれが」「何を」に書きます。</li>"
             "<li>「次」には次の手順の番号を書きます。業務が終わる所は「おわり」と書きます。</li>"
             "<li>分かれ道は「何を」を「〜か」で終え、「次」に「5、8」、「条件」に「はい、いいえ」のように同じ順で並べます。</li></ol>"
-            "<p>表に書くと、下の図がすぐに変わります。手順は12から15くらいになります。</p>"
+            "<p>表に書くと、図がすぐに変わります。手順は12から15くらいになります。</p>"
         ),
         inputs=(Table("rows", "手順の表", _COLUMNS, rows=_START, grows=True),),
         preview=_preview,

@@ -54,6 +54,7 @@ class ExercisePanel:
         self.store = store
         self.versions = Versions(store.folder, exercise.id)
         self.dialog: dialogs.Dialog | None = None
+        self._pressed = ("", 0)
         entry = store.entry(exercise.id)
         self.answer = self._begin(entry)
         self.rev = revision(entry)
@@ -116,6 +117,11 @@ class ExercisePanel:
             self._draw()
 
     def _press(self, message: Message) -> None:
+        press = (_text(message.get("client")), _count(message.get("press")))
+        if press == self._pressed and press[0]:
+            self._take(message)  # sent again because nobody had answered: it was answered meanwhile
+            return
+        self._pressed = press
         if not self._take(message) and self.dialog is not None:
             return  # another screen's answer is in the way: that is to be decided first
         pressed: dict[str, Callable[[], object]] = {
@@ -224,7 +230,10 @@ class ExercisePanel:
     def _unchecked(self) -> None:
         if self.checked is not None:
             self.checked = None
-            html = "<p>答えが変わりました。もう一度「答え合わせ」を押してください。</p>"
+            html = (
+                "<div class='kz-unchecked'><p><span aria-hidden='true'>－ </span><strong>未確認</strong></p>"
+                "<p>答えが変わりました。もう一度「答え合わせ」を押してください。</p></div>"
+            )
             self.screen.verdict = {
                 "symbol": "－",
                 "word": "未確認",

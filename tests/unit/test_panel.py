@@ -94,6 +94,16 @@ def test_the_verdict_is_there_again_after_a_restart(store: AnswerStore) -> None:
     assert opened("flow-time", store).verdict == front.verdict != ""
 
 
+def test_a_press_that_is_sent_twice_counts_once(store: AnswerStore) -> None:
+    """The front end sends again what was not acknowledged: the kernel may only have been slow."""
+    front = opened("flow-time", store)
+    front.type("rows", 0, "件数", "1")
+    front.press("check")
+    front.send("press", button="check", press=front.n, answer=front.answer)
+
+    assert store.entry("flow-time")["tries"] == 1
+
+
 def test_no_points_are_shown(store: AnswerStore) -> None:
     front = opened("flow-time", store)
     front.type("rows", 0, "件数", "1")

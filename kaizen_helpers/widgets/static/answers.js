@@ -14,7 +14,7 @@ const AWAY = {
 
 /** What all panels of a page share; each widget has a module of its own, so it hangs on the window. */
 export function pageMemory() {
-  window.__kaizen ??= { screens: {}, focus: null, kernel: "ok" };
+  window.__kaizen ??= { screens: {}, focus: null };
   return window.__kaizen;
 }
 
@@ -38,6 +38,7 @@ export class Answers {
   #acknowledged;
   #flight = null;
   #problem = "";
+  #connection = "ok";
   #retryAt = 0;
   #composing = false;
   #seen;
@@ -57,13 +58,10 @@ export class Answers {
     this.#listen(model, "msg:custom", (message) => this.#hear(message));
     const tick = setInterval(() => this.#tick(), 250);
     const look = () => this.#spec.saves && model.send({ kind: "look" });
-    const kernel = (event) => this.#kernel(event.detail.state);
     window.addEventListener("focus", look);
-    window.addEventListener("kaizen:kernel", kernel);
     this.#stops.push(
       () => clearInterval(tick),
       () => window.removeEventListener("focus", look),
-      () => window.removeEventListener("kaizen:kernel", kernel),
     );
   }
 
@@ -161,7 +159,7 @@ export class Answers {
   press(button) {
     this.#screen.n += 1;
     this.#writeDraft();
-    this.#post({ kind: "press", button });
+    this.#post({ kind: "press", button, press: this.#screen.n });
     this.#tell("status");
   }
 
@@ -224,8 +222,9 @@ export class Answers {
     if (message.kind === "drafts-taken") for (const client of message.clients) this.#drafts?.remove(client);
   }
 
-  #kernel(state) {
-    pageMemory().kernel = state;
+  /** How Python is, as JupyterLab sees it: "ok", "restarting", "dead" or "offline". */
+  set connection(state) {
+    this.#connection = state;
     this.#tell("status");
   }
 
@@ -262,8 +261,7 @@ export class Answers {
   /** The sentence beside the buttons, and whether it is a warning. */
   get status() {
     const late = this.#flight && Date.now() - this.#flight.first > LATE;
-    const kernel = pageMemory().kernel;
-    if (this.unsaved && kernel !== "ok" && AWAY[kernel]) return { text: AWAY[kernel], grave: true };
+    if (this.unsaved && AWAY[this.#connection]) return { text: AWAY[this.#connection], grave: true };
     if (late) return { text: AWAY.offline, grave: true };
     if (this.#problem) return { text: this.#problem, grave: true };
     if (this.#flight && Date.now() - this.#flight.first > SLOW) return { text: "保存しています…", grave: false };

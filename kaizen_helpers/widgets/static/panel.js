@@ -63,7 +63,7 @@ class Panel {
     if (!this.inputs.some((one) => one.undoes)) return null;
     this.undo = button("元に戻す", () => this.answers.undo(), { title: "Ctrl + Z" });
     this.redo = button("やり直す", () => this.answers.redo(), { title: "Ctrl + Y" });
-    return element("div", { class: "kz-bar" }, this.undo, this.redo);
+    return element("div", { class: "kz-tools" }, this.undo, this.redo);
   }
 
   #buttons() {
@@ -80,6 +80,9 @@ class Panel {
     });
     for (const name of ["verdict", "hints", "drawing", "dialog", "told", "notes"]) this.#on(`change:${name}`, () => this.#show(name));
     const { node, answers } = this;
+    const heard = ({ detail }) => detail.node && !detail.node.contains(node) ? undefined : (answers.connection = detail.state);
+    window.addEventListener("kaizen:kernel", heard);
+    this.#stops.push(() => window.removeEventListener("kaizen:kernel", heard));
     node.addEventListener("compositionstart", () => (answers.composing = true), true);
     node.addEventListener("compositionend", () => setTimeout(() => (answers.composing = false)), true);
     node.addEventListener("keydown", (event) => this.#key(event));

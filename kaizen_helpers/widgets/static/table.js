@@ -3,6 +3,7 @@ import { button, element, freshId } from "./dom.js";
 import { LONGEST, choiceList, setText } from "./fields.js";
 import { isTable, parseCells, pasteCells } from "./paste.js";
 
+const NUMBER_WIDTH = "3.6em";
 const PATIENCE = 3000;
 const NO_REPLY = "いまは行を動かせません。つながってから、もう一度押してください。";
 
@@ -14,6 +15,8 @@ class Table {
   undoes = true;
   #input;
   #panel;
+  #table = element("table", { class: "kz-table" });
+  #widths = element("colgroup");
   #body = element("tbody");
   #head = element("tr");
   #controls = [];
@@ -26,8 +29,8 @@ class Table {
   constructor(input, panel) {
     this.#input = input;
     this.#panel = panel;
-    const table = element("table", { class: "kz-table" }, element("caption", {}, input.label), element("thead", {}, this.#head), this.#body);
-    this.node = element("div", { class: "kz-field" }, input.grows ? this.#bar() : null, element("div", { class: "kz-scroll", role: "group", "aria-label": input.label }, table));
+    this.#table.append(element("caption", {}, input.label), this.#widths, element("thead", {}, this.#head), this.#body);
+    this.node = element("div", { class: "kz-field" }, input.grows ? this.#bar() : null, element("div", { class: "kz-scroll", role: "group", "aria-label": input.label }, this.#table));
     this.node.addEventListener("focusin", (event) => this.#mark(event.target));
     this.node.addEventListener("keydown", (event) => this.#key(event));
     this.node.addEventListener("paste", (event) => this.#paste(event));
@@ -59,8 +62,12 @@ class Table {
     const more = this.#input.columns.length > columns.length;
     this.#head.replaceChildren(
       element("th", { scope: "col", class: "kz-number" }, "番号"),
-      ...columns.map((one) => element("th", { scope: "col", style: `min-width:${one.width}` }, one.key)),
+      ...columns.map((one) => element("th", { scope: "col" }, one.key)),
     );
+    const widths = [NUMBER_WIDTH, ...columns.map((one) => one.width)];
+    this.#widths.replaceChildren(...widths.map((width) => element("col", { style: `width:${width}` })));
+    const whole = `calc(${widths.join(" + ")})`;
+    this.#table.style.width = this.#input.grows ? `max(100%, ${whole})` : whole;
     if (this.more) this.more.hidden = !more;
     this.#controls = rows.map(() => ({}));
     this.#body.replaceChildren(...rows.map((_row, index) => this.#line(index)));
@@ -136,9 +143,9 @@ class Table {
     this.more = button("列を増やす", () => this.#widen(), { hidden: true });
     return element(
       "div",
-      { class: "kz-bar", role: "toolbar", "aria-label": "行の操作" },
+      { class: "kz-tools", role: "toolbar", "aria-label": "行の操作" },
       button("下に行を足す", () => this.#ask("insert", this.#row + 1), { title: "いまの行の下に1行足します（Ctrl + Enter）" }),
-      element("span", { class: "kz-bar-part" }, this.where),
+      element("span", { class: "kz-tools-part" }, this.where),
       button("上へ", () => this.#move(-1), { "aria-label": "上へ", title: "いまの行を上へ動かします（Alt + ↑）" }),
       button("下へ", () => this.#move(1), { "aria-label": "下へ", title: "いまの行を下へ動かします（Alt + ↓）" }),
       button("行を消す", () => this.#ask("delete", this.#row), { title: "いまの行を消します。「元に戻す」で戻せます" }),
