@@ -40,7 +40,7 @@ def a_notebook(*cells: tuple[str, str]) -> str:
 
 def a_course(root: Path) -> Path:
     files = {
-        "courses/ようこそ.md": "# ようこそ\n\n[図の講義](01_flow/lecture.ipynb) [図の演習](01_flow/01_flow.ipynb)\n",
+        "courses/ようこそ.md": "# このフォルダ\n",
         "courses/01_flow/lecture.ipynb": a_notebook(("markdown", "# 講義")),
         "exercises/01_flow/01_flow.ipynb": a_notebook(
             ("markdown", "# 演習"), ("code", "print('答え', 6 * 7)"), ("code", "みかん")
@@ -62,6 +62,7 @@ class Lab:
 
     process: subprocess.Popen[str]
     output: Path
+    folder: Path
     url: str = ""
     port: int = 0
     token: str = ""
@@ -95,7 +96,7 @@ def start_lab(course: Path, folder: Path, *words: str, **variables: str) -> Lab:
     command = [sys.executable, "-m", "kaizen_helpers", "lab", "--no-browser", "--folder", str(folder), *words]
     with output.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, env=env, text=True, cwd=course)
-    return Lab(process, output)
+    return Lab(process, output, folder)
 
 
 @pytest.fixture(scope="module")
@@ -168,19 +169,18 @@ def menus(page: Page) -> list[str]:
 
 
 @pytest.mark.browser
-def test_a_learner_lands_on_the_welcome_page_in_japanese_and_nothing_leaves_the_computer(
+def test_a_learner_lands_on_the_home_page_in_japanese_and_nothing_leaves_the_computer(
     lab: Lab, visit: Visit, place: Path
 ) -> None:
     page = visit.page
     page.goto(lab.url)
-    page.wait_for_selector(".jp-MarkdownViewer h1")
+    page.wait_for_selector(".kz-home h1")
 
-    assert page.locator(".jp-MarkdownViewer h1").inner_text() == "ようこそ"
-    assert menus(page) == ["ファイル", "編集", "表示", "実行", "カーネル", "タブ", "設定", "ヘルプ"]
+    assert page.locator(".kz-home h1").inner_text() == "業務改善講座"
+    assert page.locator(".lm-MenuBar-item:visible").count() == 0
 
-    page.get_by_role("link", name="図の演習").click()
+    page.locator("[data-key='01_flow-exercise']").click()
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
-    page.wait_for_function("() => document.body.innerText.includes('アイドル')")
     page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     page.wait_for_selector(".jp-OutputArea-output >> text=答え 42")
@@ -197,24 +197,25 @@ def test_a_learner_lands_on_the_welcome_page_in_japanese_and_nothing_leaves_the_
 
 
 @pytest.mark.browser
-def test_keys_pressed_by_accident_delete_no_cell(lab: Lab, visit: Visit) -> None:
+def test_keys_pressed_by_accident_delete_and_insert_no_cell(lab: Lab, visit: Visit) -> None:
     page = visit.page
     page.goto(lab.url)
-    page.get_by_role("link", name="図の演習").click()
-    page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
+    page.locator("[data-key='01_flow-exercise']").click()
     cells = page.locator(".jp-NotebookPanel:visible .jp-Notebook .jp-Cell")
-    page.locator(".jp-NotebookPanel:visible .jp-CodeCell .cm-content").first.click()
+    code = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .cm-content").first
+    code.click()
+    page.keyboard.press("End")
+    page.keyboard.press("a")  # the keyboard does reach the notebook
+    written = code.inner_text()
+    page.keyboard.press("Backspace")
     page.keyboard.press("Escape")
     before = cells.count()
-    page.keyboard.press("a")  # the keyboard does reach the notebook
-    page.wait_for_timeout(500)
-    inserted = cells.count()
-
-    for key in "ddxdd":
+    for key in "abddxdd":
         page.keyboard.press(key)
     page.wait_for_timeout(500)
 
-    assert (inserted, cells.count()) == (before + 1, before + 1)
+    assert written.endswith("a")
+    assert (before, cells.count()) == (3, 3)
 
 
 @pytest.mark.browser
