@@ -87,7 +87,7 @@ class ExercisePanel:
     def _show_entry(self, entry: Answer, client: str = "", n: int = 0) -> None:
         """Put the answer on the screen, with what is known of it: when it was saved, and its verdict if that stands."""
         with self.screen.hold_sync():
-            self.screen.value = self.answer
+            self.screen.show_value(self.answer)
             self._acknowledge(entry, client, n)
         self.checked = None
         if entry.get("last") and "answer" in entry:
@@ -160,7 +160,7 @@ class ExercisePanel:
             if answer == message.get("answer"):
                 self.screen.note_value(answer)
             else:
-                self.screen.value = answer  # what no page can hold was replaced, and is seen to be
+                self.screen.show_value(answer)  # what no page can hold was replaced, and is seen to be
             self._acknowledge(entry, client, n)
         if changed:
             self._unchecked()

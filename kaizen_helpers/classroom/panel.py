@@ -132,7 +132,7 @@ class HandInPanel:
         try:
             # Typed in E0-1 after this panel was shown: then it is known by now.
             seat = normalise_seat(typed.strip() or find_seat(self.notebook.parent))
-            self.screen.value = {"seat": seat}
+            self.screen.show_value({"seat": seat})
             self._remember(seat)
             done = hand_over(self.notebook, seat)
         except KaizenError as problem:

@@ -31,6 +31,7 @@ class PanelWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     spec = t.Dict().tag(sync=True)
     value = t.Dict().tag(sync=True)
+    replaced = t.Int(0).tag(sync=True)
     rev = t.Int(0).tag(sync=True)
     by = t.Unicode("").tag(sync=True)
     saved = t.Dict().tag(sync=True)
@@ -59,10 +60,16 @@ class PanelWidget(anywidget.AnyWidget):  # type: ignore[misc]
         return {**data, "text/plain": str(self.spec.get("name", "")), "text/html": page}, metadata
 
     def note_value(self, value: Mapping[str, Any]) -> None:
-        """Remember what the screen shows already: nothing is sent, and going back to an older value is a change."""
+        """Remember what the screen shows already: nothing is sent."""
         plain = dict(value)
         with self._lock_property(value=plain):
             self.value = plain
+
+    def show_value(self, value: Mapping[str, Any]) -> None:
+        """Put another value on the screen, also one that the screen had shown before."""
+        with self.hold_sync():
+            self.value = dict(value)
+            self.replaced += 1
 
     def reply(self, content: Mapping[str, Any]) -> None:
         """Send one message to the front end, as the answer to one of its own."""

@@ -51,10 +51,11 @@ export class Answers {
     this.#spec = model.get("spec");
     this.#screen = screenOf(this.#spec.key || Math.random().toString(36));
     this.#drafts = this.#spec.saves ? new Drafts(this.#spec.key) : null;
-    this.value = this.#seen = model.get("value");
+    this.value = model.get("value");
+    this.#seen = model.get("replaced");
     this.#base = model.get("rev");
     this.#acknowledged = this.#screen.n;
-    for (const name of ["value", "saved", "rev"]) this.#listen(model, `change:${name}`, () => this.#settleSoon());
+    for (const name of ["replaced", "saved"]) this.#listen(model, `change:${name}`, () => this.#settleSoon());
     this.#listen(model, "msg:custom", (message) => this.#hear(message));
     const tick = setInterval(() => this.#tick(), 250);
     const look = () => this.#spec.saves && model.send({ kind: "look" });
@@ -180,10 +181,10 @@ export class Answers {
   #settle() {
     const saved = this.#model.get("saved");
     if (saved.client === this.#screen.client && this.#flight && saved.n >= this.#flight.n) this.#landed(saved);
-    const value = this.#model.get("value");
-    if (value !== this.#seen) {
-      this.#seen = value;
-      if (!this.unsaved) this.#adopt(value);
+    const replaced = this.#model.get("replaced");
+    if (replaced !== this.#seen) {
+      this.#seen = replaced;
+      if (!this.unsaved) this.#adopt(this.#model.get("value"));
     }
     this.#tell("status");
   }
