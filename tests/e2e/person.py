@@ -45,7 +45,7 @@ def saved(folder: Path, module: str, exercise_id: str) -> dict[str, Any]:
 
 def panel(page: Page, name: str) -> Locator:
     """The panel of an exercise, by its name: 「E0-1 操作に慣れる」."""
-    return page.get_by_role("region", name=name, exact=True).locator("visible=true")
+    return page.get_by_role("region", name=name, exact=True).filter(visible=True)
 
 
 def compose(page: Page, text: str) -> None:
@@ -86,6 +86,9 @@ class Hands(Protocol):
     def press(self, where: str, button: str) -> None:
         """Press a button of a panel."""
 
+    def add_row(self, where: str, cell: str) -> None:
+        """Add a row below the last one, which has this cell."""
+
 
 @dataclass
 class Mouse:
@@ -97,7 +100,7 @@ class Mouse:
         found = self.page.get_by_role("link", name=link, exact=True).or_(
             self.page.get_by_role("button", name=link, exact=True)
         )
-        found.locator("visible=true").first.click()
+        found.filter(visible=True).first.click()
 
     def fill(self, where: str, label: str, text: str) -> None:
         panel(self.page, where).get_by_role("textbox", name=label, exact=True).click()
@@ -112,6 +115,10 @@ class Mouse:
 
     def press(self, where: str, button: str) -> None:
         panel(self.page, where).get_by_role("button", name=button, exact=True).click()
+
+    def add_row(self, where: str, cell: str) -> None:
+        panel(self.page, where).get_by_role("textbox", name=cell, exact=True).click()
+        self.press(where, "下に行を足す")
 
 
 @dataclass
@@ -163,6 +170,10 @@ class Keyboard:
 
     def press(self, where: str, button: str) -> None:
         self._walk(button, where)
+        self.page.keyboard.press("Enter")
+
+    def add_row(self, where: str, cell: str) -> None:
+        self._walk(cell, where)
         self.page.keyboard.press("Enter")
 
 

@@ -49,9 +49,10 @@ class Learner:
 @pytest.fixture
 def learner(browser: Browser, tmp_path: Path) -> Iterator[Learner]:
     folder = tmp_path / "受講者 7番" / "業務改善 講座"
+    folder.parent.mkdir()
     running = start_lab(ROOT, folder).wait_until_open()
     page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="ja-JP")
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(20_000)
     try:
         yield Learner(running, folder, Visit(page))
     finally:
@@ -137,8 +138,9 @@ def do_asis(learner: Learner, hands: Hands) -> None:
     from kaizen_helpers.checkers.m01_asis import _START
 
     rows = sample("01_flow", "flow-asis")["rows"]
-    for _ in range(len(rows) - len(_START)):
-        hands.press(ASIS, "下に行を足す")
+    for number in range(len(_START), len(rows)):
+        hands.add_row(ASIS, f"{number}行目 だれが")
+        panel(learner.page, ASIS).get_by_role("textbox", name=f"{number + 1}行目 だれが").wait_for()
     start = [*_START, *(dict.fromkeys(rows[0], "") for _ in range(len(rows) - len(_START)))]
     fill_rows(hands, ASIS, rows, start)
     wait_saved(learner, "01_flow", "flow-asis", lambda answer: answer["rows"][: len(rows)] == rows)
@@ -212,7 +214,7 @@ def test_00_and_01_from_the_first_page_to_the_hand_in(hands_of: type[Mouse | Key
 
     begin(learner, hands)
     assert look_for_barriers(page) == []
-    hands.follow("演習: はじめに・操作練習")
+    hands.follow("はじめに・操作練習の演習を開く")
     panel(page, OPERATE).wait_for()
     do_setup(learner, hands)
     assert look_for_barriers(page) == []
@@ -220,7 +222,7 @@ def test_00_and_01_from_the_first_page_to_the_hand_in(hands_of: type[Mouse | Key
     assert [r.points == r.max_points for r in judge_answers("00_setup", answers).values()] == [True, True]
 
     hands.follow("ホーム")
-    hands.follow("講義: 業務フロー図")
+    hands.follow("業務フロー図の講義を読む")
     page.get_by_role("heading", name="業務フロー図: 仕事の流れを1枚にする").wait_for()
     assert look_for_barriers(page) == []
     hands.follow("演習")
