@@ -57,16 +57,24 @@ export function cardsField(input, panel) {
       const place = (piles.get(row[box]) ?? piles.get("")).list;
       if (shown.parentElement !== place) insertInOrder(place, shown, index);
     });
-    if (focused && document.activeElement !== focused) focused.focus();
+    keepFocus(focused);
     for (const [name, one] of piles) one.count(answer.filter((row) => (row[box] || "") === name).length);
   }
 
   function insertInOrder(place, shown, index) {
     const later = cards.slice(index + 1).find((made) => made.node.parentElement === place);
-    place.insertBefore(shown, later ? later.node : null);
+    const move = shown.isConnected && place.isConnected && place.moveBefore ? "moveBefore" : "insertBefore";
+    place[move](shown, later ? later.node : null);
   }
 
   return { node, show, showNotes: () => {}, undoes: true };
+}
+
+/** Browsers without `moveBefore` take the focus from what is moved, and JupyterLab then gives it to the page. */
+function keepFocus(focused) {
+  if (!focused || document.activeElement === focused) return;
+  focused.focus();
+  setTimeout(() => focused.focus());
 }
 
 function pile(name) {

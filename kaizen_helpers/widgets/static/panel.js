@@ -46,7 +46,7 @@ class Panel {
     const inputs = element("div", { class: "kz-inputs" }, ...this.inputs.map((one) => one.node), this.#undoBar(), this.remark);
     return element(
       "section",
-      { class: "kz-panel", lang: "ja", "aria-label": spec.name, "data-lm-suppress-shortcuts": "true" },
+      { class: "kz-panel", lang: "ja", "aria-label": spec.name },
       spec.heading ? element("h3", {}, spec.heading) : null,
       spec.question ? block(spec.question, { class: "kz-question" }) : null,
       spec.picture ? block(spec.picture, { class: "kz-paper kz-picture", tabindex: "0", role: "group", "aria-label": "問題の図" }) : null,
@@ -86,6 +86,8 @@ class Panel {
     node.addEventListener("compositionstart", () => (answers.composing = true), true);
     node.addEventListener("compositionend", () => setTimeout(() => (answers.composing = false)), true);
     node.addEventListener("keydown", (event) => this.#key(event));
+    // JupyterLab looks for this mark from the focused element upwards, but only after its own selector did not match.
+    node.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     for (const name of ["focusin", "keyup", "input", "pointerup"]) node.addEventListener(name, (event) => this.#remember(event.target));
     node.addEventListener("focusout", (event) => event.relatedTarget && (pageMemory().focus = null));
   }
