@@ -192,7 +192,7 @@ class StepTable(_Table):
     def __init__(
         self, rows: Any = None, columns: Sequence[str] = STEP_COLUMNS, *, drawing: bool = True, title: str = ""
     ) -> None:
-        given = _rows_of([{}] * 5 if rows is None else rows)
+        given = _rows_of([{}] * 5 if rows is None else rows) or [{}]
         self.title = title
         self._drawing = drawing
         seen = dict.fromkeys([*columns, *(key for row in given for key in row)])
@@ -201,6 +201,9 @@ class StepTable(_Table):
         made = [_column(key, width=widths.get(key, "10em"), later=key not in seen) for key in keys]
         shown = [{key: row.get(key, "") for key in keys} for row in given]
         super().__init__("手順の表", made, shown, grows=True, drawing=drawing)
+
+    def _for_screen(self, value: Any) -> list[Row]:
+        return super()._for_screen(value) or super()._for_screen([{}])  # one row is needed to write into
 
     @property
     def reading(self) -> Reading:

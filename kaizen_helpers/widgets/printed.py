@@ -13,7 +13,7 @@ from typing import Any
 __all__ = ["printed", "printed_answer"]
 
 _PAGE = "color:#1a1a1a;background:#fff;line-height:1.7;max-width:60em"
-_LINE = "border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top"
+_LINE = "border:1px solid #767676;padding:.2em .5em;min-width:3em;text-align:left;vertical-align:top"
 _HEAD = f"{_LINE};background:#f0f0f0"
 _BOX = f"{_LINE};margin:.1em 0 .6em;min-height:1.7em;white-space:pre-wrap;overflow-wrap:anywhere"
 _LABEL = "font-weight:bold;text-align:left"

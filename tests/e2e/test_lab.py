@@ -174,9 +174,9 @@ def test_a_learner_lands_on_the_home_page_in_japanese_and_nothing_leaves_the_com
 ) -> None:
     page = visit.page
     page.goto(lab.url)
-    page.wait_for_selector(".kz-home h1")
+    page.wait_for_selector(".klab-home h1")
 
-    assert page.locator(".kz-home h1").inner_text() == "業務改善講座"
+    assert page.locator(".klab-home h1").inner_text() == "業務改善講座"
     assert page.locator(".lm-MenuBar-item:visible").count() == 0
 
     page.locator("[data-key='01_flow-exercise']").click()

@@ -35,7 +35,7 @@ LATIN_TEXTS = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 0;
   const found = [];
   for (const e of document.querySelectorAll("body *")) {
-    if (e.closest("script, style, .jp-OutputArea-output, .kz-place") || !shown(e)) continue;
+    if (e.closest("script, style, .jp-OutputArea-output, .klab-place") || !shown(e)) continue;
     for (const name of ["title", "aria-label", "placeholder", "alt"]) found.push(e.getAttribute(name) ?? "");
     for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) found.push(n.textContent);
   }
@@ -71,14 +71,14 @@ def open_page(visit: Visit, lab: Lab, path: str = "") -> Page:
     for layout in (lab.folder / ".kaizen" / "lab" / "workspaces").iterdir():
         layout.write_bytes(FIRST_LAYOUT.read_bytes())
     page.goto(lab.url.replace("/lab?", f"/lab/tree/{path}?") if path else lab.url)
-    page.wait_for_selector(".jp-NotebookPanel:visible .jp-Cell" if path else ".kz-home h1")
+    page.wait_for_selector(".jp-NotebookPanel:visible .jp-Cell" if path else ".klab-home h1")
     return page
 
 
 def widgets_shown(page: Page) -> int:
     """How many outputs of forms show something."""
     script = "(cells) => cells.filter((c) => c.querySelector('.jp-OutputArea-output')?.offsetHeight > 30).length"
-    return int(page.locator(".kz-page:visible .kz-form").evaluate_all(script))
+    return int(page.locator(".klab-page:visible .klab-form").evaluate_all(script))
 
 
 def wait(page: Page, happened: Callable[[], bool], seconds: float = 60) -> None:
@@ -90,7 +90,7 @@ def wait(page: Page, happened: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def said(page: Page) -> str:
-    return page.locator(".kz-page .kz-bar-status").first.text_content() or ""
+    return page.locator(".klab-page .klab-bar-status").first.text_content() or ""
 
 
 def wait_until_ready(page: Page) -> None:
@@ -123,8 +123,8 @@ def no_dialog(page: Page) -> None:
 def test_the_course_begins_on_the_home_page(lab: Lab, visit: Visit) -> None:
     page = open_page(visit, lab)
 
-    assert page.locator(".kz-home h1").inner_text() == "業務改善講座"
-    headings = page.locator(".kz-home h2").all_inner_texts()
+    assert page.locator(".klab-home h1").inner_text() == "業務改善講座"
+    headings = page.locator(".klab-home h2").all_inner_texts()
     assert headings == [
         "次にすること",
         "00 はじめに・操作練習",
@@ -133,7 +133,7 @@ def test_the_course_begins_on_the_home_page(lab: Lab, visit: Visit) -> None:
         "困ったら",
         "お願い",
     ]
-    assert page.locator(".kz-next").inner_text() == "E0-1 操作に慣れる 5分"
+    assert page.locator(".klab-next").inner_text() == "E0-1 操作に慣れる 5分"
     assert page.title() == "業務改善講座"
     page.wait_for_timeout(2000)
     no_dialog(page)
@@ -147,10 +147,12 @@ def test_a_notebook_opened_by_its_address_has_its_panels_without_a_click_and_sho
     page = open_page(visit, lab, FLOW)
     wait_until_ready(page)
 
-    assert page.locator(".kz-page .jp-CodeCell").count() == PANELS + 1
-    assert page.locator(".kz-page .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
-    assert page.locator(".kz-page .jp-InputPrompt:visible, .kz-page .jp-OutputPrompt:visible").count() == 0
-    assert page.locator(".kz-page .jp-Toolbar:visible, .lm-MenuBar:visible, .jp-StatusBar-Widget:visible").count() == 0
+    assert page.locator(".klab-page .jp-CodeCell").count() == PANELS + 1
+    assert page.locator(".klab-page .jp-CodeCell .jp-Cell-inputWrapper:visible").count() == 0
+    assert page.locator(".klab-page .jp-InputPrompt:visible, .klab-page .jp-OutputPrompt:visible").count() == 0
+    assert (
+        page.locator(".klab-page .jp-Toolbar:visible, .lm-MenuBar:visible, .jp-StatusBar-Widget:visible").count() == 0
+    )
     assert "kaizen_helpers" not in page.locator("body").inner_text()
     assert page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel").all_inner_texts() == [
         "ホーム",
@@ -166,15 +168,15 @@ def test_a_notebook_opened_by_its_address_has_its_panels_without_a_click_and_sho
 
 def test_lecture_and_exercise_are_one_click_apart(lab: Lab, visit: Visit) -> None:
     page = open_page(visit, lab, "01_flow/lecture.ipynb")
-    bar = page.locator(".kz-page:visible .kz-bar")
+    bar = page.locator(".klab-page:visible .klab-bar")
     bar.get_by_role("button", name="演習").click()
-    page.wait_for_selector(".kz-page:visible .jp-RenderedMarkdown h2:has-text('E1-1')")
+    page.wait_for_selector(".klab-page:visible .jp-RenderedMarkdown h2:has-text('E1-1')")
     there = page.locator(".lm-DockPanel-tabBar .lm-mod-current").inner_text()
     bar.get_by_role("button", name="講義").click()
-    page.wait_for_selector(".kz-page:visible .jp-RenderedMarkdown h2:has-text('前任者に聞かないと')")
+    page.wait_for_selector(".klab-page:visible .jp-RenderedMarkdown h2:has-text('前任者に聞かないと')")
     back = page.locator(".lm-DockPanel-tabBar .lm-mod-current").inner_text()
     bar.get_by_role("button", name="ホーム").click()
-    page.wait_for_selector(".kz-home h1")
+    page.wait_for_selector(".klab-home h1")
 
     assert (there.strip(), back.strip()) == ("01 業務フロー図（演習）", "01 業務フロー図（講義）")
 
@@ -182,7 +184,7 @@ def test_lecture_and_exercise_are_one_click_apart(lab: Lab, visit: Visit) -> Non
 def test_an_exercise_chosen_on_the_home_page_opens_in_sight(lab: Lab, visit: Visit) -> None:
     page = open_page(visit, lab)
     page.get_by_role("button", name="E1-3 時間を入れる").click()
-    heading = page.locator(".kz-page:visible h2", has_text="E1-3")
+    heading = page.locator(".klab-page:visible h2", has_text="E1-3")
 
     wait(page, lambda: heading.count() == 1 and 0 < (heading.bounding_box() or {"y": -1})["y"] < 300)
 
@@ -192,7 +194,7 @@ def test_a_notebook_of_ones_own_is_left_as_it_is(lab: Lab, visit: Visit, folder:
     page = open_page(visit, lab, "自分のノート.ipynb")
     page.wait_for_timeout(4000)
 
-    assert page.locator(".kz-page").count() == 0
+    assert page.locator(".klab-page").count() == 0
     assert page.locator(".jp-OutputArea-output").count() == 0
     page.get_by_role("button", name="実行して進める").click()
     page.wait_for_selector(".jp-OutputArea-output >> text=42")
@@ -240,7 +242,7 @@ def test_a_kernel_that_dies_comes_back_with_its_panels_and_the_page_says_so(lab:
 def test_the_button_for_a_fresh_start_brings_the_panels_back(lab: Lab, visit: Visit) -> None:
     page = open_page(visit, lab, FLOW)
     wait_until_ready(page)
-    button = page.locator(".kz-page:visible").get_by_role("button", name="つなぎ直す")
+    button = page.locator(".klab-page:visible").get_by_role("button", name="つなぎ直す")
     assert button.get_attribute("title") == "問題が出ないときや、保存できないときに押します。答えは消えません。"
     button.click()
 
@@ -291,28 +293,28 @@ def test_keys_typed_on_a_page_change_no_cell(lab: Lab, visit: Visit, folder: Pat
     page = open_page(visit, lab, FLOW)
     wait_until_ready(page)
     before = sources(folder / FLOW)
-    page.locator(".kz-page .jp-MarkdownCell").first.click()
+    page.locator(".klab-page .jp-MarkdownCell").first.click()
     for key in [*"ddxabcvzmyrjk123456", "Enter", "Shift+M", "Shift+Z", "Control+Shift+Minus", "Shift+A", "Alt+Enter"]:
         page.keyboard.press(key)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Control+s")
     page.wait_for_timeout(2000)
 
-    assert page.locator(".kz-page .jp-Cell").count() == len(before)
+    assert page.locator(".klab-page .jp-Cell").count() == len(before)
     assert sources(folder / FLOW) == before
-    assert page.locator(".kz-page .jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
+    assert page.locator(".klab-page .jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
     assert widgets_shown(page) == PANELS
     no_dialog(page)
 
 
 def test_a_double_click_edits_nothing(lab: Lab, visit: Visit) -> None:
     page = open_page(visit, lab, "01_flow/lecture.ipynb")
-    page.wait_for_selector(".kz-page .jp-RenderedMarkdown h1")
-    page.locator(".kz-page .jp-RenderedMarkdown h1").dblclick()
+    page.wait_for_selector(".klab-page .jp-RenderedMarkdown h1")
+    page.locator(".klab-page .jp-RenderedMarkdown h1").dblclick()
     page.wait_for_timeout(500)
 
-    assert page.locator(".kz-page .jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
-    assert page.locator(".kz-page .cm-content:visible").count() == 0
+    assert page.locator(".klab-page .jp-MarkdownCell:not(.jp-mod-rendered)").count() == 0
+    assert page.locator(".klab-page .cm-content:visible").count() == 0
 
 
 def test_a_course_page_says_nothing_about_itself_to_the_file_but_its_outputs(
@@ -351,7 +353,7 @@ def test_the_home_page_is_without_findings_of_axe_and_needs_no_sideways_scrollin
     page.set_viewport_size({"width": width, "height": 768 * width // 1366})
     page.wait_for_timeout(1000)
     findings = Axe().run(page).response["violations"]
-    home = page.locator(".kz-home")
+    home = page.locator(".klab-home")
 
     assert [(finding["id"], [node["target"] for node in finding["nodes"]]) for finding in findings] == []
     assert home.evaluate("(e) => e.scrollWidth - e.clientWidth") == 0
@@ -360,14 +362,14 @@ def test_the_home_page_is_without_findings_of_axe_and_needs_no_sideways_scrollin
 
 def test_the_home_page_hands_in_by_keyboard_alone(lab: Lab, visit: Visit, folder: Path) -> None:
     page = open_page(visit, lab)
-    page.locator("#kz-seat-01_flow").focus()
+    page.locator("#klab-seat-01_flow").focus()
     page.keyboard.type("７")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".kz-said:has-text('○')")
+    page.wait_for_selector(".klab-said:has-text('○')")
 
     (made,) = (folder / "提出").glob("01_flow_seat07_*.zip")
-    assert made.name in page.locator(".kz-said:has-text('○')").inner_text()
+    assert made.name in page.locator(".klab-said:has-text('○')").inner_text()
     assert page.evaluate("document.activeElement.dataset.key") == "01_flow-hand-in"
 
 

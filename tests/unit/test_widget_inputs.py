@@ -114,10 +114,12 @@ def test_rows_are_put_in_taken_out_and_moved_with_their_numbers() -> None:
     assert STEPS == [{key: row[key] for key in STEPS[0]} for row in table.value]  # the screen sends it back as a change
 
 
-def test_the_first_row_of_an_empty_table_has_all_its_columns() -> None:
-    reply = asked_rows(StepTable([]), "insert", 0, rows=[])
+def test_a_table_without_rows_has_one_to_write_into() -> None:
+    blank = [dict.fromkeys([*STEPS[0], *LATER], "")]
+    table = StepTable(STEPS)
+    table.value = []
 
-    assert {"kind": "rows", "ask": 7, "rows": [dict.fromkeys([*STEPS[0], *LATER], "")], "problem": ""} == reply
+    assert blank == StepTable([]).value == table.value
 
 
 @pytest.mark.parametrize(("op", "at"), [("turn", 0), ("insert", 9), ("delete", "0"), (None, None), ([], {})])

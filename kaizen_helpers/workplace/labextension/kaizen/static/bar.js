@@ -4,7 +4,7 @@ import { button, element } from "./dom.js";
 const RECONNECT = "問題が出ないときや、保存できないときに押します。答えは消えません。";
 
 export class Bar {
-  #status = element("span", { class: "kz-bar-status", role: "status" });
+  #status = element("span", { class: "klab-bar-status", role: "status" });
   #run;
 
   constructor(lab, course, lesson, panel, reconnect) {
@@ -16,7 +16,7 @@ export class Bar {
 
     const bar = element(
       "nav",
-      { class: "kz-bar", lang: "ja", "aria-label": "講座の移動" },
+      { class: "klab-bar", lang: "ja", "aria-label": "講座の移動" },
       button("ホーム", () => course.showHome()),
       other ? button(label, () => course.open(other), { title: `「${lesson.title}」の${label}を開きます。` }) : null,
       next ? button("次の章", () => course.open(next.lecture || next.exercise), { title: `次は「${next.title}」です。` }) : null,
@@ -30,7 +30,7 @@ export class Bar {
   /** Say a sentence; an empty one when all is well. */
   say(text, grave) {
     this.#status.textContent = text && grave ? `！ ${text}` : text;
-    this.#status.classList.toggle("kz-grave", grave);
+    this.#status.classList.toggle("klab-grave", grave);
     this.widget.parent?.fit(); // on a narrow screen the sentence needs a line of its own
   }
 

@@ -4,7 +4,7 @@ const NAME = "業務改善講座";
 
 export function quieten(app, shell) {
   document.documentElement.lang = "ja";
-  document.body.classList.add("kz-calm");
+  document.body.classList.add("klab-calm");
   document.title = NAME;
   new MutationObserver(() => {
     if (document.title !== NAME) document.title = NAME;

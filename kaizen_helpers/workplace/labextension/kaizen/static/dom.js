@@ -1,6 +1,6 @@
 // Making elements. Text always goes in as text.
 
-/** An element: `element("p", { class: "kz-note", id: "x" }, "text", child, …)`. */
+/** An element: `element("p", { class: "klab-note", id: "x" }, "text", child, …)`. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ export function element(name, attributes = {}, ...children) {
 }
 
 export function button(label, press, attributes = {}) {
-  const made = element("button", { type: "button", class: "kz-button", ...attributes }, label);
+  const made = element("button", { type: "button", class: "klab-button", ...attributes }, label);
   made.addEventListener("click", () => press());
   return made;
 }

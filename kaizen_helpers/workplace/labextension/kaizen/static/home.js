@@ -26,15 +26,15 @@ export function openHome(course) {
 
 class HomePage {
   #course;
-  #body = element("div", { class: "kz-home-body" });
-  #status = element("p", { class: "kz-home-status", role: "status" });
+  #body = element("div", { class: "klab-home-body" });
+  #status = element("p", { class: "klab-home-status", role: "status" });
   #shown = "";
   /** What handing in said, by module: it stays when the page is drawn anew. */
   #said = new Map();
 
   constructor(course) {
     this.#course = course;
-    const node = element("div", { class: "kz-home", lang: "ja", tabindex: "-1" }, this.#status, this.#body);
+    const node = element("div", { class: "klab-home", lang: "ja", tabindex: "-1" }, this.#status, this.#body);
     this.widget = new course.lab.Widget({ node });
     this.widget.id = "kaizen-home";
     this.widget.title.label = "ホーム";
@@ -92,11 +92,11 @@ class HomePage {
     return section(
       "next",
       "次にすること",
-      element("p", { class: "kz-next" }, element("strong", {}, `${task.code} ${task.title}`), ` ${minutes(task)}`),
+      element("p", { class: "klab-next" }, element("strong", {}, `${task.code} ${task.title}`), ` ${minutes(task)}`),
       element(
         "p",
-        { class: "kz-buttons" },
-        button("この演習を開く", () => this.#course.open(path, task.id), { class: "kz-button kz-main", "data-key": "next" }),
+        { class: "klab-buttons" },
+        button("この演習を開く", () => this.#course.open(path, task.id), { class: "klab-button klab-main", "data-key": "next" }),
         read ? button("先に講義を読む", () => this.#course.open(lesson.lecture), { "data-key": "next-lecture" }) : null,
       ),
     );
@@ -109,8 +109,8 @@ class HomePage {
     return section(
       module,
       `${module.slice(0, 2)} ${title}`,
-      element("p", { class: "kz-buttons" }, open("講義を読む", lesson.lecture, "lecture"), open("演習を開く", lesson.exercise, "exercise")),
-      lesson.problem ? element("p", { class: "kz-problem" }, `！ ${lesson.problem}`) : null,
+      element("p", { class: "klab-buttons" }, open("講義を読む", lesson.lecture, "lecture"), open("演習を開く", lesson.exercise, "exercise")),
+      lesson.problem ? element("p", { class: "klab-problem" }, `！ ${lesson.problem}`) : null,
       lesson.tasks.length ? this.#tasks(lesson) : null,
       lesson.exercise ? this.#handIn(lesson, home) : null,
     );
@@ -128,30 +128,30 @@ class HomePage {
         ),
         element("td", {}, task.required ? "必修" : "自習"),
         element("td", {}, minutes(task)),
-        element("td", { class: "kz-state" }, element("span", { "aria-hidden": "true" }, `${task.symbol} `), task.word),
+        element("td", { class: "klab-state" }, element("span", { "aria-hidden": "true" }, `${task.symbol} `), task.word),
       ),
     );
     const heads = ["演習", "種類", "めやす", "いまの状態"].map((head) => element("th", { scope: "col" }, head));
-    return element("table", { class: "kz-tasks" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+    return element("table", { class: "klab-tasks" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
   }
 
   #handIn(lesson, home) {
     const { module, handed_in: made } = lesson;
-    const id = `kz-seat-${module}`;
-    const seat = home.seat ? null : element("input", { id, class: "kz-seat", inputmode: "numeric", placeholder: "例: 7", "data-key": id });
+    const id = `klab-seat-${module}`;
+    const seat = home.seat ? null : element("input", { id, class: "klab-seat", inputmode: "numeric", placeholder: "例: 7", "data-key": id });
     const press = () => this.#make(module, home.seat || seat.value);
     const state = made ? `最後に作ったのは ${made.at} です。` : "まだ作っていません。";
     return element(
       "div",
-      { class: "kz-hand-in" },
+      { class: "klab-hand-in" },
       element("p", {}, element("strong", {}, "提出: "), state, home.seat ? ` 座席番号 ${home.seat}` : ""),
       element(
         "p",
-        { class: "kz-buttons" },
+        { class: "klab-buttons" },
         ...(seat ? [element("label", { for: id }, "座席番号"), seat] : []),
         button("提出ファイルを作る", press, { "data-key": `${module}-hand-in`, "aria-label": `${lesson.title}の提出ファイルを作る` }),
       ),
-      element("p", { class: "kz-said", role: "status" }, this.#said.get(module) ?? ""),
+      element("p", { class: "klab-said", role: "status" }, this.#said.get(module) ?? ""),
     );
   }
 
@@ -166,7 +166,7 @@ class HomePage {
   }
 
   #returned(home) {
-    const where = element("p", {}, "講師から「01_flow.html」のようなファイルが届いたら、", element("b", { class: "kz-place" }, home.place), " の中の「返却」フォルダに入れます。ここから開けるようになります。");
+    const where = element("p", {}, "講師から「01_flow.html」のようなファイルが届いたら、", element("b", { class: "klab-place" }, home.place), " の中の「返却」フォルダに入れます。ここから開けるようになります。");
     if (!home.returned.length) return section("returned", "講師からの返却", element("p", {}, "まだありません。"), where);
     const papers = home.returned.map(({ name, path }) => {
       const href = `${this.#course.settings.baseUrl}files/${path.split("/").map(encodeURIComponent).join("/")}`;
@@ -178,8 +178,8 @@ class HomePage {
 }
 
 function section(key, title, ...children) {
-  const id = `kz-home-${key}`;
-  return element("section", { class: `kz-section kz-section-${key}`, "aria-labelledby": id }, element("h2", { id }, title), ...children);
+  const id = `klab-home-${key}`;
+  return element("section", { class: `klab-section klab-section-${key}`, "aria-labelledby": id }, element("h2", { id }, title), ...children);
 }
 
 function list(items) {
@@ -187,7 +187,7 @@ function list(items) {
 }
 
 function link(label, press, key) {
-  return button(label, press, { class: "kz-link", "data-key": key });
+  return button(label, press, { class: "klab-link", "data-key": key });
 }
 
 function minutes(task) {

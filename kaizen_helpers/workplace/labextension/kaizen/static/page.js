@@ -31,7 +31,7 @@ export class Page {
     this.#panel = panel;
     this.#course = course;
     this.#speakNoEnglish();
-    panel.addClass("kz-undecided");
+    panel.addClass("klab-undecided");
     panel.context.ready.then(() => this.#begin());
   }
 
@@ -42,9 +42,9 @@ export class Page {
   async #begin() {
     const panel = this.#panel;
     const lesson = await this.#course.lessonOf(panel.context.path).catch(() => null);
-    panel.removeClass("kz-undecided");
+    panel.removeClass("klab-undecided");
     if (!lesson || panel.isDisposed) return;
-    panel.addClass("kz-page");
+    panel.addClass("klab-page");
     panel.toolbar.hide();
     this.#bar = new Bar(this.#lab, this.#course, lesson, panel, () => this.reconnect());
     panel.contentHeader.insertWidget(0, this.#bar.widget);
@@ -110,7 +110,7 @@ export class Page {
     const forms = this.#forms();
     for (const cell of widgets) {
       const form = forms.includes(cell);
-      cell.toggleClass("kz-form", form);
+      cell.toggleClass("klab-form", form);
       cell.node.setAttribute("aria-label", form ? "問題" : cell.model.type === "markdown" ? "説明" : "入力する枠");
       if (cell.model.type === "markdown" && !cell.model.getMetadata("nbgrader")?.solution) {
         cell.syncEditable = false; // so that the file is not changed by it
