@@ -44,7 +44,6 @@ class Class:
 
     lab: Lab
     folder: Path
-    browser: Browser
     page: Page
 
     def open(self) -> None:
@@ -70,14 +69,15 @@ class Class:
 def classroom(browser: Browser, tmp_path: Path) -> Iterator[Class]:
     folder = tmp_path / "受講者"
     lab = start_lab(ROOT, folder).wait_until_open()
-    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="ja-JP")
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="ja-JP")
+    page = context.new_page()
     page.set_default_timeout(60_000)
-    room = Class(lab, folder, browser, page)
+    room = Class(lab, folder, page)
     try:
         room.open()
         yield room
     finally:
-        page.close()
+        context.close()
         room.lab.end()
 
 

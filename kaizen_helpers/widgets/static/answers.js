@@ -191,6 +191,7 @@ export class Answers {
 
   #landed(saved) {
     this.#flight = null;
+    this.#connection = "ok"; // who answers is there, whatever was heard before
     this.#problem = saved.problem;
     if (saved.problem) {
       this.#retryAt = Date.now() + RETRY;
