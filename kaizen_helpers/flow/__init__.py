@@ -21,7 +21,10 @@ __all__ = [
     "Finding",
     "Flow",
     "Kind",
+    "Lane",
+    "LaneKind",
     "Reading",
+    "Remark",
     "Step",
     "TableProblem",
     "change_rows",
@@ -39,7 +42,10 @@ _HOME = {
     "Finding": "checks",
     "Flow": "model",
     "Kind": "model",
+    "Lane": "model",
+    "LaneKind": "model",
     "Reading": "table",
+    "Remark": "model",
     "Step": "model",
     "TableProblem": "table",
     "change_rows": "rows",
@@ -54,7 +60,7 @@ _HOME = {
 if TYPE_CHECKING:
     from kaizen_helpers.flow.checks import Finding, check_flow
     from kaizen_helpers.flow.drawing import Drawing, draw
-    from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
+    from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Remark, Step
     from kaizen_helpers.flow.rows import change_rows, delete_row, insert_row, move_row
     from kaizen_helpers.flow.table import Reading, TableProblem, read_steps
 

@@ -30,6 +30,9 @@ class Shape(StrEnum):
     MISSING = "missing"
 
 
+_SHAPES = {Kind.START: Shape.START, Kind.DECISION: Shape.DECISION, Kind.END: Shape.END}
+
+
 @dataclass(slots=True)
 class Node:
     """A step, おわり, or a number that no row has; ``lane`` is an index into the lanes."""
@@ -71,10 +74,9 @@ def arrange(flow: Flow) -> Grid:
     steps = flow.steps[: _drawn(flow)]
     lanes = tuple(dict.fromkeys(step.who for step in steps))
     grid = Grid(lanes, [], [], 0, [], len(flow.steps) - len(steps))
-    shapes = {Kind.START: Shape.START, Kind.TASK: Shape.TASK, Kind.DECISION: Shape.DECISION, Kind.END: Shape.END}
     by_number: dict[int, int] = {}
     for index, step in enumerate(steps):
-        grid.nodes.append(Node(shapes[step.kind], lanes.index(step.who), step.what, step.number))
+        grid.nodes.append(Node(_SHAPES.get(step.kind, Shape.TASK), lanes.index(step.who), step.what, step.number))
         by_number.setdefault(step.number, index)
     undrawn = {step.number for step in flow.steps[len(steps) :]}
     for index, step in enumerate(steps):

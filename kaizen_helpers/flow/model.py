@@ -13,25 +13,71 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kaizen_helpers.errors import InputError
-
-__all__ = ["Branch", "Flow", "Kind", "Step"]
-
-_LARGEST = 1e15
+__all__ = ["Branch", "Flow", "Kind", "Lane", "LaneKind", "Remark", "Step"]
 
 
 class Kind(StrEnum):
-    """What a step is: a trigger, work, a decision, or an end (flow.md §9.1, the four used in the course)."""
+    """What a step is (flow.md §9.1). The first four are what the course teaches; the rest is for one's own work."""
 
     START = "start"
     TASK = "task"
     DECISION = "decision"
     END = "end"
+    WAIT = "wait"
+    """Nobody works: something must arrive, or a date come."""
+    SYSTEM = "system"
+    """A system does it by itself."""
+    PARALLEL = "parallel"
+    """All ways out are taken at once; with several ways in, all of them are waited for."""
+    SUBPROCESS = "subprocess"
+    """A piece of work with a diagram of its own."""
 
     @property
     def label(self) -> str:
         """The Japanese name the learner sees."""
-        return {"start": "きっかけ", "task": "作業", "decision": "分かれ道", "end": "おわり"}[self.value]
+        return _KIND_LABEL[self.value]
+
+
+_KIND_LABEL = {
+    "start": "きっかけ",
+    "task": "作業",
+    "decision": "分かれ道",
+    "end": "おわり",
+    "wait": "待ち",
+    "system": "システム処理",
+    "parallel": "並行",
+    "subprocess": "サブ業務",
+}
+
+
+class LaneKind(StrEnum):
+    """Who stands behind a lane (flow.md §9.1, Lane 種別)."""
+
+    STAFF = "staff"
+    RESIDENT = "resident"
+    OTHER = "other"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> str:
+        """The Japanese name."""
+        return _LANE_LABEL[self.value]
+
+
+_LANE_LABEL = {"staff": "職員", "resident": "住民・申請者", "other": "他課・関係機関", "system": "システム"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What is known of an owner beyond the name."""
+
+    name: str
+    """As in the column だれが."""
+    kind: LaneKind | None = None
+    staff: float | None = None
+    """How many people do this work."""
+    rate: float | None = None
+    """What an hour of one of them costs, in yen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +88,8 @@ class Branch:
     """The number of the step it leads to; ``None`` means おわり."""
     condition: str = ""
     """When this way is taken, as written (不備なし); empty where nothing is written."""
+    share: float | None = None
+    """How often this way is taken, 0 to 1; ``None`` where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +114,27 @@ class Step:
     document: str = ""
     """The document used or made (帳票・書類)."""
     means: str = ""
-    """The medium: 紙, メール, システム and so on."""
+    """The medium: 紙, メール, システム and so on (媒体)."""
+    rank: str = ""
+    """The position of who does it (職位): hours and cost are counted by it."""
+    system: str = ""
+    """The system or ledger that is used (システム・台帳)."""
+    seal: bool = False
+    """Whether a seal or a signature is put on it (押印)."""
+    inputs: tuple[str, ...] = ()
+    """The pieces of information that are typed or written in this step (入力情報)."""
+    deadline: str = ""
+    """Until when, as written (期限)."""
+    basis: str = ""
+    """The law, ordinance or rule that asks for it (根拠)."""
+    person: str = ""
+    """Who alone can do it, if it is one person only (属人)."""
+    personal: str = ""
+    """The personal data that are handled (個人情報), as written; empty if none."""
+    issues: tuple[str, ...] = ()
+    """Tags of what is wrong with the step (課題)."""
+    note: str = ""
+    """Anything else (備考)."""
 
     @property
     def is_end(self) -> bool:
@@ -75,16 +143,44 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody asked or remarked when looking at the flow, and what was answered."""
+
+    step: int | None
+    """The number of the step; ``None`` for the flow as a whole."""
+    question: str
+    reply: str = ""
+    by: str = ""
+    """Who looked: a role (係長, デジタル担当), not a name."""
+    date: str = ""
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A business flow: its title and its steps in the order written."""
 
     title: str = ""
     steps: tuple[Step, ...] = ()
+    version: str = ""
+    """「現状」「見直し後」, or any other name of this version."""
+    cases: float | None = None
+    """Cases a year (年間件数)."""
+    author: str = ""
+    updated: str = ""
+    """ISO date of the last change."""
+    declared: tuple[Lane, ...] = ()
+    """Owners that more is known of than the name; their order is the order of the lanes."""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def lanes(self) -> tuple[str, ...]:
-        """The owners in the order of their first step; an empty owner is a lane of its own."""
-        return tuple(dict.fromkeys(step.who for step in self.steps))
+        """The owners: declared ones first, then by their first step; an empty owner is a lane of its own."""
+        return tuple(dict.fromkeys([*(lane.name for lane in self.declared), *(step.who for step in self.steps)]))
+
+    def lane(self, name: str) -> Lane:
+        """What is known of an owner; nothing but the name for one that was not declared."""
+        return next((lane for lane in self.declared if lane.name == name), Lane(name))
 
     def step(self, number: int) -> Step | None:
         """The first step with this number, or ``None``."""
@@ -92,78 +188,18 @@ class Flow:
 
     def to_dict(self) -> dict[str, Any]:
         """The flow as plain JSON values; :meth:`from_dict` gives back an equal flow."""
-        return {"title": self.title, "steps": [_step_to_dict(step) for step in self.steps]}
+        from kaizen_helpers.flow.plain import flow_to_plain
+
+        return flow_to_plain(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Flow:
-        """Read what :meth:`to_dict` wrote.
+        """Read what :meth:`to_dict` wrote, also before a field was added: what is missing is empty.
 
         Raises:
-            InputError: a value is missing or of another type; the message names the place.
+            InputError: a value is of another type, or a step lacks its number, owner, text or kind;
+                the message names the place.
         """
-        steps = _field(data, "steps", list, "フロー")
-        return cls(
-            title=_field(data, "title", str, "フロー"),
-            steps=tuple(_step_from_dict(item, f"steps[{index}]") for index, item in enumerate(steps)),
-        )
+        from kaizen_helpers.flow.plain import flow_from_plain
 
-
-def _step_to_dict(step: Step) -> dict[str, Any]:
-    return {
-        "number": step.number,
-        "who": step.who,
-        "what": step.what,
-        "kind": step.kind.value,
-        "next": [{"to": branch.to, "condition": branch.condition} for branch in step.next],
-        "minutes": step.minutes,
-        "wait": step.wait,
-        "cases": step.cases,
-        "document": step.document,
-        "means": step.means,
-    }
-
-
-def _step_from_dict(data: Any, where: str) -> Step:
-    kind = _field(data, "kind", str, where)
-    if kind not in {member.value for member in Kind}:
-        raise InputError(f"手順の種類「{kind[:20]}」は使えません。start・task・decision・end のどれかにします。", where)
-    return Step(
-        number=_field(data, "number", int, where),
-        who=_field(data, "who", str, where),
-        what=_field(data, "what", str, where),
-        kind=Kind(kind),
-        next=tuple(
-            _branch_from_dict(item, f"{where}.next[{index}]")
-            for index, item in enumerate(_field(data, "next", list, where))
-        ),
-        minutes=_quantity(data, "minutes", where),
-        wait=_field(data, "wait", str, where),
-        cases=_quantity(data, "cases", where),
-        document=_field(data, "document", str, where),
-        means=_field(data, "means", str, where),
-    )
-
-
-def _branch_from_dict(data: Any, where: str) -> Branch:
-    target = data.get("to") if isinstance(data, dict) else None
-    to = None if target is None else _field(data, "to", int, where)
-    return Branch(to=to, condition=_field(data, "condition", str, where))
-
-
-def _quantity(data: Mapping[str, Any], name: str, where: str) -> float | None:
-    value = data.get(name)
-    if value is None:
-        return None
-    if type(value) not in {int, float} or not -_LARGEST < value < _LARGEST:  # not NaN either
-        raise InputError(f"「{name}」が数ではありません。数か null にします。", where)
-    return value  # type: ignore[no-any-return]
-
-
-def _field(data: Any, name: str, wanted: type, where: str) -> Any:
-    """``data[name]`` of exactly the wanted type (so ``True`` is not a number)."""
-    if not isinstance(data, Mapping):
-        raise InputError("フローのデータの形が違います。保存し直したファイルで試してください。", where)
-    value = data.get(name)
-    if type(value) is not wanted:
-        raise InputError(f"「{name}」がないか、別の形の値です。フローを書き出し直したデータを使ってください。", where)
-    return value
+        return flow_from_plain(data)

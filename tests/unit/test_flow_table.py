@@ -393,8 +393,9 @@ def test_a_flow_survives_json() -> None:
         ({"title": 3}, "フロー: 「title」がないか、別の形の値です。フローを書き出し直したデータを使ってください。"),
         ({"steps": [3]}, "steps[0]: フローのデータの形が違います。保存し直したファイルで試してください。"),
         (
-            {"steps": [{"kind": "party"}]},
-            "steps[0]: 手順の種類「party」は使えません。start・task・decision・end のどれかにします。",
+            {"steps": [c1().to_dict()["steps"][0] | {"kind": "party"}]},
+            "steps[0]: 手順の種類「party」は使えません。"
+            "start・task・decision・end・wait・system・parallel・subprocess のどれかにします。",
         ),
         (
             {"steps": [c1().to_dict()["steps"][0] | {"number": True}]},
