@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kaizen_helpers.flow.grid import Shape
 
-__all__ = ["Box", "Label", "LaneBand", "Layout", "Wire", "end_of_side"]
+__all__ = ["Box", "Cut", "Label", "LaneBand", "Layout", "Wire", "end_of_side"]
 
 FONT = 13.0
 LINE = 1.35
@@ -19,12 +19,17 @@ TITLE_FONT = 15.0
 BADGE = 27.0
 """Room at the left of a box for its number."""
 CUT = 13.0
-"""How far the pointed sides of a decision reach in."""
+"""How far the pointed sides of a decision or a parallel gateway reach in."""
+ROUND = 14.0
+"""Radius of the corners of a wait."""
 TRACK = 13.0
 """Distance of two arrows in a gutter."""
 PORT = 15.0
 """Distance of two arrows at a box."""
 MARGIN = 12.0
+POINTED = frozenset({Shape.DECISION, Shape.PARALLEL})
+"""Drawn with a point at the left and at the right."""
+_OVAL = frozenset({Shape.START, Shape.END, Shape.MISSING})
 
 
 @dataclass(slots=True)
@@ -64,9 +69,11 @@ class Box:
     @property
     def inset(self) -> float:
         """How far the outline draws in from the rectangle at its sides."""
-        if self.shape is Shape.DECISION:
+        if self.shape in POINTED:
             return CUT
-        return 0.0 if self.shape is Shape.TASK else self.height / 2
+        if self.shape is Shape.WAIT:
+            return min(ROUND, self.height / 2)
+        return self.height / 2 if self.shape in _OVAL else 0.0
 
 
 @dataclass(slots=True)
@@ -93,11 +100,17 @@ class Label:
 
 @dataclass(slots=True)
 class LaneBand:
-    """A lane: the lines of its name, and its left and right border."""
+    """A lane: the lines of its name, the rectangle of the whole band, and that of its head (the name) inside it."""
 
     lines: tuple[str, ...]
     left: float
     right: float
+    top: float = 0.0
+    bottom: float = 0.0
+    head_left: float = 0.0
+    head_right: float = 0.0
+    head_top: float = 0.0
+    head_bottom: float = 0.0
 
 
 @dataclass(slots=True)
@@ -107,13 +120,28 @@ class Layout:
     width: float = 0.0
     height: float = 0.0
     head_top: float = 0.0
+    """The upper edge of the lanes."""
     head_bottom: float = 0.0
+    """Where the names of the lanes end: below them (TB); with names at the left (LR) it equals ``head_top``."""
     title_lines: tuple[str, ...] = ()
     lanes: list[LaneBand] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     not_drawn: int = 0
+    direction: str = "TB"
+    """ "TB": lanes side by side, time runs down. "LR": lanes above one another, time runs to the right."""
+    gutters: list[tuple[float, float]] = field(default_factory=list)
+    """Start and end, in the direction of time, of the gutter before each row of boxes and after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a page ends: a place along time (y in TB, x in LR), and the arrows that go on over it."""
+
+    at: float
+    wires: tuple[tuple[int, float], ...]
+    """(index of the arrow, place across time), from left to right or from top to bottom."""
 
 
 def end_of_side(box: Box, *, across: bool, at: float, towards: int) -> float:
@@ -122,22 +150,20 @@ def end_of_side(box: Box, *, across: bool, at: float, towards: int) -> float:
     ``at`` is the y of an arrow that comes across, or the x of one that comes down; ``towards`` is the
     side of the box: -1 left or upper, +1 right or lower.
     """
+    inset = box.inset
     if across:
         off = min(abs(at - box.y), box.height / 2)
-        return box.x + towards * (box.width / 2 - _side_inset(box, off))
-    off = abs(at - box.x)
-    flat = box.width / 2 - box.inset
-    if off <= flat or box.inset == 0:
+        return box.x + towards * (box.width / 2 - _inset_across(box, inset, off))
+    over = min(abs(at - box.x) - (box.width / 2 - inset), inset)
+    if over <= 0 or inset == 0:
         return box.y + towards * box.height / 2
-    over = min(off - flat, box.inset)
-    if box.shape is Shape.DECISION:
-        return box.y + towards * box.height / 2 * (1 - over / box.inset)
-    return box.y + towards * math.sqrt(max(0.0, box.inset**2 - over**2))
+    if box.shape in POINTED:
+        return box.y + towards * box.height / 2 * (1 - over / inset)
+    return box.y + towards * (box.height / 2 - inset + math.sqrt(max(0.0, inset**2 - over**2)))
 
 
-def _side_inset(box: Box, off: float) -> float:
-    if box.shape is Shape.TASK:
-        return 0.0
-    if box.shape is Shape.DECISION:
-        return CUT * off / (box.height / 2)
-    return box.inset - math.sqrt(max(0.0, box.inset**2 - off**2))
+def _inset_across(box: Box, inset: float, off: float) -> float:
+    if box.shape in POINTED:
+        return inset * off / (box.height / 2)
+    over = off - (box.height / 2 - inset)
+    return inset - math.sqrt(max(0.0, inset**2 - over**2)) if over > 0 else 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kaizen_helpers.flow.model import Flow, Kind
+from kaizen_helpers.flow.model import Flow
 
 __all__ = ["MOST_ARROWS", "MOST_DRAWN", "Edge", "Grid", "Node", "Shape", "arrange"]
 
@@ -28,9 +28,10 @@ class Shape(StrEnum):
     DECISION = "decision"
     END = "end"
     MISSING = "missing"
-
-
-_SHAPES = {Kind.START: Shape.START, Kind.DECISION: Shape.DECISION, Kind.END: Shape.END}
+    WAIT = "wait"
+    SYSTEM = "system"
+    PARALLEL = "parallel"
+    SUBPROCESS = "subprocess"
 
 
 @dataclass(slots=True)
@@ -72,11 +73,12 @@ class Grid:
 def arrange(flow: Flow) -> Grid:
     """Give every step, end and missing target its cell."""
     steps = flow.steps[: _drawn(flow)]
-    lanes = tuple(dict.fromkeys(step.who for step in steps))
+    shown = {lane.name for lane in flow.declared} | {step.who for step in steps}
+    lanes = tuple(name for name in flow.lanes if name in shown)
     grid = Grid(lanes, [], [], 0, [], len(flow.steps) - len(steps))
     by_number: dict[int, int] = {}
     for index, step in enumerate(steps):
-        grid.nodes.append(Node(_SHAPES.get(step.kind, Shape.TASK), lanes.index(step.who), step.what, step.number))
+        grid.nodes.append(Node(Shape(step.kind.value), lanes.index(step.who), step.what, step.number))
         by_number.setdefault(step.number, index)
     undrawn = {step.number for step in flow.steps[len(steps) :]}
     for index, step in enumerate(steps):
@@ -245,7 +247,7 @@ def _place_columns(grid: Grid) -> None:
     column = 0
     for lane in range(len(grid.lanes)):
         members = [n for n, node in enumerate(grid.nodes) if node.lane == lane]
-        positions = sorted({place[n] for n in members})
+        positions = sorted({place[n] for n in members}) or [0]
         for n in members:
             grid.nodes[n].column = column + positions.index(place[n])
         grid.column_lane += [lane] * len(positions)

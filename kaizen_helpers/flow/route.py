@@ -54,7 +54,7 @@ class _Traffic:
         self.into[edge.target, _side(points[-1], points[-2])] += amount
 
 
-def route_edges(grid: Grid) -> list[list[Point]]:
+def route_edges(grid: Grid, rounds: int = 2) -> list[list[Point]]:
     """For each edge the coarse points it visits, from the cell of its source to that of its target."""
     occupied = {(2 * node.column + 1, 2 * node.row + 1) for node in grid.nodes}
     search = _Search(grid, occupied)
@@ -64,7 +64,7 @@ def route_edges(grid: Grid) -> list[list[Point]]:
             search.traffic = _Traffic()  # as if it were alone: straight to its goal
         routes[index], _ = search.find(grid.edges[index])
         search.traffic.add(grid.edges[index], routes[index], 1)
-    for _ in range(2):
+    for _ in range(rounds):
         for index, edge in enumerate(grid.edges):
             if search.work <= 0:
                 return routes
