@@ -24,6 +24,7 @@ __all__ = [
     "FEWEST_STEPS",
     "MOST_STEPS",
     "Finding",
+    "Severity",
     "check_flow",
     "dead_end",
     "endless_loop",
@@ -48,19 +49,24 @@ MOST_STEPS = 25
 FEWEST_STEPS = 5
 """A flow of fewer steps does not show how the work is done (domain.md §8 E1-2: 5–25 手順)."""
 
+Severity = Literal["error", "advice", "information"]
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One kind of thing to look at, and where."""
 
     id: str
-    """The check that found it, one of :data:`CHECKS`."""
+    """The check that found it: one of :data:`CHECKS`, or of the other modules that :mod:`.findings` asks."""
     steps: tuple[int, ...]
     """The numbers of the steps it is about, in the order of the table."""
     message_ja: str
     """Where the first one is, why it matters, and what to do next."""
-    severity: Literal["error", "advice"]
-    """``error``: the flow cannot be followed to the end. ``advice``: it can be said more clearly."""
+    severity: Severity
+    """``error``: the flow cannot be followed to the end. ``advice``: it can be said more clearly, or done with less.
+    ``information``: normal in many offices, or a question; nothing need be done."""
+    path: tuple[int, ...] = ()
+    """The steps one by one on the way from the start to the trouble, where the finding is about such a way."""
 
 
 def no_start(flow: Flow) -> tuple[int, ...]:
@@ -284,7 +290,7 @@ def _in_order(flow: Flow, numbers: set[int]) -> tuple[int, ...]:
 @dataclass(frozen=True, slots=True)
 class _Check:
     find: Callable[[Flow], tuple[int, ...]]
-    severity: Literal["error", "advice"]
+    severity: Severity
     say: str
     """The sentence; ``{step}`` is the first place, ``{count}`` the number of steps of the flow."""
 
