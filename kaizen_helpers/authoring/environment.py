@@ -16,14 +16,18 @@ __all__ = ["CONDA_NAMES", "PIP_ONLY", "environment_yml", "write_environment"]
 CONDA_NAMES = {
     "anywidget": "anywidget",
     "ipywidgets": "ipywidgets",
+    "jpholiday": "jpholiday",
     "jupyterlab": "jupyterlab",
     "jupyterlab-language-pack-ja-jp": "jupyterlab-language-pack-ja-jp",
+    "lxml": "lxml",
     "matplotlib": "matplotlib-base",  # without the Qt windows that a notebook never opens
     "matplotlib-fontja": "matplotlib-fontja",
     "nbgrader": "nbgrader",
     "openpyxl": "openpyxl",
     "pandas": "pandas",
     "psutil": "psutil",
+    "python-pptx": "python-pptx",
+    "simpy": "simpy",
     "xlsxwriter": "xlsxwriter",
 }
 """Name on PyPI (lower case) to name on conda-forge."""
