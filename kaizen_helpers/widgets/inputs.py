@@ -99,7 +99,7 @@ class _Widget(Generic[V]):
 
     def _show(self) -> None:
         if self.screen.spec["inputs"]:
-            self.screen.value = {_NAME: self._shown}
+            self.screen.show_value({_NAME: self._shown})
 
     def _follow(self) -> None:
         """Bring along what depends on the value: notes, a drawing."""

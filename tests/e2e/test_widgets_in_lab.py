@@ -66,8 +66,10 @@ def visit(browser: Browser, lab: Lab, folder: Path) -> Iterator[Visit]:
     open_notebook(page, lab)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
-    for name in ("", *ALL):
+    page.wait_for_timeout(3000)  # the sign of an idle kernel comes a little before it takes a cell
+    for number, name in enumerate(("", *ALL), start=1):
         page.keyboard.press("Shift+Enter")
+        page.get_by_text(f"[{number}]:", exact=True).wait_for()
         if name:
             page.get_by_role("region", name=name).wait_for()
     yield visit
