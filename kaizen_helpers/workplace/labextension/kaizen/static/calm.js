@@ -13,6 +13,11 @@ export function quieten(app, shell) {
   // The browser's own menu can copy and paste, in Japanese; JupyterLab's is about cells.
   window.addEventListener("contextmenu", (event) => event.stopImmediatePropagation(), true);
 
+  // Without its top panel JupyterLab does not notice by itself that a side panel took or gave room.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".jp-SideBar")) setTimeout(() => window.dispatchEvent(new Event("resize")), 50);
+  });
+
   app.restored.then(() => {
     for (const link of document.querySelectorAll(".skip-link")) link.textContent = "本文へ進む";
     const skip = document.querySelector(".jp-skiplink-wrapper");
