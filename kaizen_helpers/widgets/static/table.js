@@ -4,6 +4,10 @@ import { LONGEST, choiceList, setText } from "./fields.js";
 import { isTable, parseCells, pasteCells } from "./paste.js";
 
 const NUMBER_WIDTH = "3.6em";
+const LEAST_WIDTH = "4em";
+
+/** Where the page is narrow the columns are too, those that are only read the most: what is filled in stays in sight. */
+const squeezable = ({ given, width }) => `max(min(${LEAST_WIDTH}, ${width}), ${width} * var(${given ? "--kz-read" : "--kz-write"}, 1))`;
 const PATIENCE = 3000;
 const NO_REPLY = "いまは行を動かせません。つながってから、もう一度押してください。";
 
@@ -64,7 +68,7 @@ class Table {
       element("th", { scope: "col", class: "kz-number" }, "番号"),
       ...columns.map((one) => element("th", { scope: "col" }, one.key)),
     );
-    const widths = [NUMBER_WIDTH, ...columns.map((one) => one.width)];
+    const widths = [NUMBER_WIDTH, ...columns.map(squeezable)];
     this.#widths.replaceChildren(...widths.map((width) => element("col", { style: `width:${width}` })));
     const whole = `calc(${widths.join(" + ")})`;
     this.#table.style.width = this.#input.grows ? `max(100%, ${whole})` : whole;
