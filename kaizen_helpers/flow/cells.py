@@ -6,9 +6,18 @@ import re
 import unicodedata
 from typing import Any
 
-__all__ = ["fold", "read_minutes", "read_number", "short", "text_of"]
+__all__ = ["NARROW", "fold", "read_minutes", "read_number", "read_yes_no", "short", "text_of"]
+
+# One character to one character, so that a position in the folded text is one in the original.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("⇒"): "→", ord("➡"): "→", ord("⟶"): "→", ord("⇨"): "→", ord("➔"): "→", ord("\u3000"): " ", ord("；"): ";",
+}  # fmt: skip
+"""For ``str.translate``: full-width signs as half-width ones, every arrow as 「→」."""
 
 _LARGEST = 1e9
+_YES = frozenset([*"○o◎●✓✔☑レ有要y1", "有り", "あり", "ある", "必要", "はい", "する", "yes", "true"])
+_NO = frozenset([*"×x✕✗✖□無n0-‐–—―−ー", "無し", "なし", "ない", "不要", "いいえ", "しない", "no", "false"])
+_CIRCLES = str.maketrans("〇◯⭕", "○○○")
 _ABOUT = re.compile(r"^(約|およそ|おおよそ|だいたい|大体|計|全|1件)\s*|\s*(くらい|ぐらい|程度|ほど|前後|弱|強)$")
 _COUNT = re.compile(r"^(\d+(?:\.\d+)?)\s*(件|通|枚|回|人|名|部|団体|市町|市町村|冊|台|か所|箇所)?$")
 _NUMBER = r"(\d+(?:\.\d+)?)"
@@ -54,6 +63,14 @@ def read_minutes(text: str) -> float | None:
     bare, hours, minutes, seconds = (float(part) if part else 0.0 for part in match.groups())
     total = bare + hours * 60 + minutes + seconds / 60
     return _whole(total) if total <= _LARGEST else None
+
+
+def read_yes_no(text: str) -> bool | None:
+    """「○」「有」「あり」 are yes, 「×」「なし」 and an empty cell no; ``None`` for anything else."""
+    folded = fold(text).translate(_CIRCLES)
+    if folded in _YES:
+        return True
+    return False if not folded or folded in _NO else None
 
 
 def short(text: str, limit: int = 20) -> str:

@@ -1,50 +1,46 @@
 """From the table a learner writes to a :class:`~kaizen_helpers.flow.model.Flow`.
 
-Columns: だれが・何を・次・条件, and where the exercise asks for them 番号・種類・件数・分・待ち・書類・手段
-(domain.md §8 M1). Reading is tolerant and never raises: what could not be read is a
+The course's table has だれが・何を・次・条件; whoever draws their own work may fill any column of
+:mod:`kaizen_helpers.flow.columns`. Reading is tolerant and never raises: what could not be read is a
 :class:`TableProblem` in Japanese, and the rest of the table is still a flow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kaizen_helpers.flow.cells import fold, read_minutes, read_number, short, text_of
+from kaizen_helpers.flow.cells import read_minutes, read_number, read_yes_no, short, text_of
+from kaizen_helpers.flow.columns import LABEL, field_of, kind_of
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
+from kaizen_helpers.flow.quoting import split_list
 from kaizen_helpers.flow.ways import read_ways
 from kaizen_helpers.flow.words import is_end_word, is_question, is_trigger
 
-__all__ = ["MAX_CELL", "MAX_ROWS", "Reading", "TableProblem", "read_steps"]
+__all__ = [
+    "LIST_SEPARATORS",
+    "MAX_CELL",
+    "MAX_ROWS",
+    "Problems",
+    "Reading",
+    "TableProblem",
+    "read_placed",
+    "read_steps",
+    "report_numbers",
+    "ways_on",
+    "with_kinds",
+]
 
 MAX_ROWS = 500
 """Rows beyond this are not read; a flow of 15 steps is the aim, 25 the limit of a readable one."""
 MAX_CELL = 500
 """Characters read of one cell."""
+LIST_SEPARATORS = "、，,・；;\n"
+"""Between the items of 入力情報 and of 課題; an item that holds one of them stands in quotation marks."""
 
-_COLUMNS = {
-    "who": ("だれが", "誰が", "担当", "担当者", "レーン"),
-    "what": ("何を", "なにを", "作業", "何をする", "作業名"),
-    "next": ("次", "次へ", "次の手順", "次の番号", "つぎ"),
-    "condition": ("条件", "分かれる条件"),
-    "kind": ("種類", "種別"),
-    "cases": ("件数",),
-    "minutes": ("分", "作業分", "作業時間", "時間(分)", "作業時間(分)"),
-    "wait": ("待ち", "待ち時間", "待ち日数"),
-    "document": ("書類", "帳票"),
-    "means": ("手段", "媒体", "方法"),
-    "number": ("番号", "no", "no.", "#"),
-}
-_FIELD_OF = {name: field for field, names in _COLUMNS.items() for name in names}
-_LABEL = {field: names[0] for field, names in _COLUMNS.items()}
-_KINDS = {
-    Kind.START: ("きっかけ", "開始", "スタート", "はじまり", "始まり", "start"),
-    Kind.TASK: ("作業", "処理", "手順", "業務", "task"),
-    Kind.DECISION: ("判断", "分岐", "分かれ道", "判定", "decision"),
-    Kind.END: ("おわり", "終わり", "終了", "完了", "end"),
-}
-_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names}
+_NOT_KNOWN = frozenset(["?", "？", "未定"])
+"""In 次, where an empty cell means the following row: it is not known yet what comes next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +63,18 @@ class Reading:
     problems: tuple[TableProblem, ...]
 
 
-class _Problems(list[TableProblem]):
+class Problems(list[TableProblem]):
+    """Problems in the order found, and for each the position of its record (from 1; 0 for the table as a whole)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: list[int] = []
+        self.position = 0
+
     def add(self, row: int, column: str, message: str) -> None:
+        """Note a problem of the record that is being read."""
         self.append(TableProblem(row, column, message))
+        self.at.append(self.position)
 
 
 def read_steps(rows: Any, title: str = "", *, blank_means_next: bool = False) -> Reading:
@@ -78,26 +83,39 @@ def read_steps(rows: Any, title: str = "", *, blank_means_next: bool = False) ->
     A row's number is its position as the learner sees it (blank rows count but are dropped), or the
     column 番号 where it is given. An empty 次 is 「まだ書かれていない」, a dead end for the checks: whoever
     draws an As-Is says what comes next. With ``blank_means_next=True`` it means the following row
-    (the reading of flow.md §9.3, for tables made by people who know the rule).
+    (the reading of flow.md §9.3, for tables made by people who know the rule); what is not known yet is 「？」.
 
     Never raises because of the content of a table.
     """
-    problems = _Problems()
+    steps, problems = read_placed(rows, blank_means_next=blank_means_next)
+    return Reading(Flow(title=text_of(title) or "", steps=steps), tuple(problems))
+
+
+def read_placed(rows: Any, *, blank_means_next: bool = False) -> tuple[tuple[Step, ...], Problems]:
+    """The steps of a table, and its problems with the positions of the records they are about."""
+    problems = Problems()
     found: list[tuple[Step, Kind | None]] = []
+    positions: list[int] = []
+    open_steps: set[int] = set()
     for position, cells in enumerate(_records(rows, problems), start=1):
+        problems.position = position
         number = _row_number(cells.pop("number", None), position, problems)
-        texts = {field: _cell_text(value, number, _LABEL[field], problems) for field, value in cells.items()}
+        texts = {field: _cell_text(field, value, number, problems) for field, value in cells.items()}
         if any(texts.values()):
+            if blank_means_next and texts.get("next") in _NOT_KNOWN:
+                texts["next"] = ""
+                open_steps.add(len(found))
             found.append(_read_row(number, texts, problems))
-    steps = _with_kinds(_chain(found) if blank_means_next else found)
-    _report_numbers(steps, problems)
-    return Reading(Flow(title=text_of(title) or "", steps=tuple(steps)), tuple(problems))
+            positions.append(position)
+    steps = with_kinds(_chain(found, open_steps) if blank_means_next else found)
+    report_numbers(steps, positions, problems)
+    return tuple(steps), problems
 
 
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _records(rows: Any, problems: _Problems) -> list[dict[str, Any]]:
+def _records(rows: Any, problems: Problems) -> list[dict[str, Any]]:
     """The rows as dicts from our field names to raw values."""
     records: list[list[tuple[Any, Any]] | None]
     if hasattr(rows, "itertuples") and hasattr(rows, "columns"):
@@ -113,24 +131,32 @@ def _records(rows: Any, problems: _Problems) -> list[dict[str, Any]]:
     if count > MAX_ROWS:
         message = f"表が{count}行あり、{MAX_ROWS}行目までを読みました。大きな流れを15行前後にまとめてください。"
         problems.add(0, "", message)
-    return [_record(pairs, position, problems) for position, pairs in enumerate(records, start=1)]
+    fields: dict[str, str | None] = {}
+    return [_record(pairs, position, fields, problems) for position, pairs in enumerate(records, start=1)]
 
 
-def _record(pairs: list[tuple[Any, Any]] | None, position: int, problems: _Problems) -> dict[str, Any]:
+def _record(
+    pairs: list[tuple[Any, Any]] | None, position: int, fields: dict[str, str | None], problems: Problems
+) -> dict[str, Any]:
+    """``fields`` remembers what the names of the columns mean: they are the same in every row."""
     if pairs is None:
+        problems.position = position
         problems.add(position, "", "この行を読めませんでした。列の名前と値の組にしてください。")
         return {}
     found: dict[str, Any] = {}
     for name, value in pairs:
-        field = _FIELD_OF.get(fold(text_of(name) or ""))
+        written = text_of(name) or ""
+        if written not in fields:
+            fields[written] = field_of(written[:MAX_CELL])
+        field = fields[written]
         if field is not None and not text_of(found.get(field)):  # of two columns with one name, the filled one
             found[field] = value
     return found
 
 
-def _row_number(value: Any, position: int, problems: _Problems) -> int:
+def _row_number(value: Any, position: int, problems: Problems) -> int:
     """The number in the column 番号, else the position of the row."""
-    written = _cell_text(value, position, "番号", problems)
+    written = _cell_text("number", value, position, problems)
     if not written:
         return position
     number = read_number(written)
@@ -140,26 +166,37 @@ def _row_number(value: Any, position: int, problems: _Problems) -> int:
     return position
 
 
-def _read_row(number: int, texts: Mapping[str, str], problems: _Problems) -> tuple[Step, Kind | None]:
+def _read_row(number: int, texts: Mapping[str, str], problems: Problems) -> tuple[Step, Kind | None]:
     """The step of a row, its kind still open, and the kind as written."""
-    ways = read_ways(texts.get("next", ""), texts.get("condition", ""), number)
+    get = texts.get
+    ways = read_ways(get("next", ""), get("condition", ""), number, get("share", ""))
     for column, message in ways.problems:
         problems.add(number, column, message)
     step = Step(
         number=number,
-        who=texts.get("who", ""),
-        what=texts.get("what", ""),
+        who=get("who", ""),
+        what=get("what", ""),
         next=ways.branches,
-        minutes=_quantity(texts.get("minutes", ""), "分", number, problems),
-        wait=texts.get("wait", ""),
-        cases=_quantity(texts.get("cases", ""), "件数", number, problems),
-        document=texts.get("document", ""),
-        means=texts.get("means", ""),
+        minutes=_quantity(get("minutes", ""), "分", number, problems),
+        wait=get("wait", ""),
+        cases=_quantity(get("cases", ""), "件数", number, problems),
+        document=get("document", ""),
+        means=get("means", ""),
+        rank=get("rank", ""),
+        system=get("system", ""),
+        seal=_seal(get("seal", ""), number, problems),
+        inputs=split_list(get("inputs", ""), LIST_SEPARATORS),
+        deadline=get("deadline", ""),
+        basis=get("basis", ""),
+        person=get("person", ""),
+        personal=get("personal", ""),
+        issues=split_list(get("issues", ""), LIST_SEPARATORS),
+        note=get("note", ""),
     )
-    return step, _written_kind(texts.get("kind", ""), number, problems)
+    return step, _written_kind(get("kind", ""), number, problems)
 
 
-def _quantity(text: str, column: str, number: int, problems: _Problems) -> float | None:
+def _quantity(text: str, column: str, number: int, problems: Problems) -> float | None:
     if not text:
         return None
     value = read_minutes(text) if column == "分" else read_number(text)
@@ -169,28 +206,42 @@ def _quantity(text: str, column: str, number: int, problems: _Problems) -> float
     return value
 
 
-def _cell_text(value: Any, row: int, column: str, problems: _Problems) -> str:
+def _seal(text: str, number: int, problems: Problems) -> bool:
+    found = read_yes_no(text)
+    if found is None and "印" in text:  # 「課長印」: whose seal it is
+        return True
+    if found is None and text:
+        message = (
+            f"「{short(text)}」を押印の有無として読めませんでした。押印があれば「○」、なければ空欄にしてください。"
+        )
+        problems.add(number, "押印", message)
+    return found is True
+
+
+def _cell_text(field: str, value: Any, row: int, problems: Problems) -> str:
     """The text of a cell, stripped; a value that is no text or number is reported and read as empty."""
     text = text_of(value)
+    if text is None and field == "seal" and type(value).__name__ in {"bool", "bool_"}:
+        text = "○" if value else ""
     if text is None:
-        problems.add(row, column, "文字として読めない値が入っています。文字か数を入れ直してください。")
+        problems.add(row, LABEL[field], "文字として読めない値が入っています。文字か数を入れ直してください。")
         return ""
     if len(text) > MAX_CELL:
         message = f"{len(text)}文字あり、{MAX_CELL}文字までを読みました。短い文にしてください。"
-        problems.add(row, column, message)
+        problems.add(row, LABEL[field], message)
         text = text[:MAX_CELL]
     return "".join(mark if mark.isprintable() or mark in "\n\u3000" else " " for mark in text).strip()
 
 
-def _report_numbers(steps: list[Step], problems: _Problems) -> None:
-    """Numbers used twice, and targets that no row has."""
+def report_numbers(steps: Sequence[Step], positions: Sequence[int], problems: Problems) -> None:
+    """Note numbers used twice, and targets that no row has."""
     seen: set[int] = set()
-    for step in steps:
+    for step, problems.position in zip(steps, positions, strict=True):
         if step.number in seen:
             message = f"番号{step.number}が2つの行にあります。行ごとに別の番号にしてください。"
             problems.add(step.number, "番号", message)
         seen.add(step.number)
-    for step in steps:
+    for step, problems.position in zip(steps, positions, strict=True):
         for to in dict.fromkeys(branch.to for branch in step.next):
             if to is not None and to not in seen:
                 message = f"次に「{to}」とありますが、{to}番の行がまだありません。行を足すか、番号を見直してください。"
@@ -200,16 +251,16 @@ def _report_numbers(steps: list[Step], problems: _Problems) -> None:
 # --- kinds ---------------------------------------------------------------------------------------
 
 
-def _written_kind(text: str, number: int, problems: _Problems) -> Kind | None:
+def _written_kind(text: str, number: int, problems: Problems) -> Kind | None:
     """The kind in the column 種類; ``None`` where it is empty or cannot be read."""
-    kind = _KIND_OF.get(fold(text))
+    kind = kind_of(text)
     if kind is None and text:
         wanted = "きっかけ・作業・分かれ道・おわりのどれかにしてください。"
         problems.add(number, "種類", f"「{short(text)}」を種類として読めませんでした。{wanted}")
     return kind
 
 
-def _with_kinds(rows: list[tuple[Step, Kind | None]]) -> list[Step]:
+def with_kinds(rows: list[tuple[Step, Kind | None]]) -> list[Step]:
     """Settle the kind of every step: as written, else as the text and the ways out show it.
 
     きっかけ is looked for only at the top of the table: the first row, and the rows directly under it
@@ -236,11 +287,16 @@ def _inferred_kind(step: Step, may_start: bool) -> Kind:
     return Kind.DECISION if len(step.next) >= 2 else Kind.TASK
 
 
-def _chain(rows: list[tuple[Step, Kind | None]]) -> list[tuple[Step, Kind | None]]:
-    """An empty 次 leads to the following row; the last row ends the flow."""
+def _chain(rows: list[tuple[Step, Kind | None]], open_steps: Collection[int] = ()) -> list[tuple[Step, Kind | None]]:
+    """An empty 次 leads to the following row, but not that of the steps at the indices ``open_steps``."""
     chained = []
     for index, (step, said) in enumerate(rows):
-        ends = said is Kind.END or is_end_word(step.what)
         following = rows[index + 1][0].number if index + 1 < len(rows) else None
-        chained.append((step if step.next or ends else replace(step, next=(Branch(following),)), said))
+        stays = bool(step.next) or index in open_steps
+        chained.append((step if stays else replace(step, next=ways_on(step.what, said, following)), said))
     return chained
+
+
+def ways_on(what: str, said: Kind | None, following: int | None) -> tuple[Branch, ...]:
+    """Where a step leads that says nothing about it: to the following one; the last one ends the flow."""
+    return () if said is Kind.END or is_end_word(what) else (Branch(following),)

@@ -1,7 +1,8 @@
 """Reading the columns 次 and 条件: where a step leads, and when.
 
 People write 「8、6」, 「おわり」, 「不備なし→8、不備あり→6」, 「８へ」 or 「8（不備なし）」 (flow.md §9.3:
-half and full width, every arrow). What cannot be read is reported and never guessed.
+half and full width, every arrow). What cannot be read is reported and never guessed. A condition that looks
+like something else stands in quotation marks: 「"→5"→3」.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from kaizen_helpers.flow.cells import NARROW
 from kaizen_helpers.flow.model import Branch
+from kaizen_helpers.flow.quoting import MASK, masked, unquote
+from kaizen_helpers.flow.shares import ExactBranch, read_percent, shares_from_column, shares_from_conditions
 from kaizen_helpers.flow.words import is_end_word
 
 __all__ = ["MAX_WAYS", "Ways", "read_ways"]
@@ -18,10 +22,6 @@ __all__ = ["MAX_WAYS", "Ways", "read_ways"]
 MAX_WAYS = 20
 """More ways out of one step than this are not read; the rest is reported."""
 
-# One character to one character, so that a position in the folded text is one in the original.
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord("⇒"): "→", ord("➡"): "→", ord("⟶"): "→", ord("⇨"): "→", ord("➔"): "→", ord("\u3000"): " ", ord("；"): ";",
-}  # fmt: skip
 _ARROW = re.compile(r"→|->|=>|=|:")
 _LEADING_ARROW = re.compile(r"^(→|->|=>|[=:>・]|\s)+")
 _NOTHING = frozenset(["なし", "無し", "ない", "無", "-", "‐", "–", "—", "―", "−", "ー"])
@@ -36,6 +36,7 @@ _TARGET_FIRST = re.compile(r"^(.+?)[(\[](.+)[)\]]$", re.DOTALL)
 _WORDED = re.compile(
     r"^(.+?)(?:の場合には?|の場合は?|の時は?|のときは?|場合は?|ときは?|ならば?|(?<=れば)|は)\s*(?:、\s*)?(\S+)$"
 )
+_EXACT = re.compile(rf"({MASK}+)([^{MASK}→>]{{0,30}}?)(?:→|->|=>|⇒)([^{MASK}]+)$")
 _TRIM = " \u3000、,，/／・;；\n"
 _OPEN, _CLOSE = "([「『", ")]」』"
 _SEPARATORS = ("\n", "\n;", "\n;、,", "\n;、,/", "\n;、,/・")
@@ -49,14 +50,16 @@ class Ways:
     problems: tuple[tuple[str, str], ...]
 
 
-def read_ways(next_text: str, condition_text: str, own_number: int | None = None) -> Ways:
+def read_ways(next_text: str, condition_text: str, own_number: int | None = None, share_text: str = "") -> Ways:
     """The branches of one row.
 
     A number in 次 may carry its own condition (「不備なし→8」). Conditions in 条件 are given, in
     order, to the numbers that have none. With one way out, the whole of 条件 is its condition.
+    Shares come from 割合 where that is filled, else from percentages beside the conditions (:mod:`.shares`).
     """
     problems: list[tuple[str, str]] = []
     ways = _items(next_text, own_number, problems)
+    given = condition_text
     inline = _inline_conditions(condition_text, own_number)
     if inline and (not ways or {way.to for way in inline} == {way.to for way in ways}):
         ways, condition_text = inline, ""
@@ -65,8 +68,17 @@ def read_ways(next_text: str, condition_text: str, own_number: int | None = None
             ("次", f"行き先が{len(ways)}あり、最初の{MAX_WAYS}だけを読みました。手順を分けて書いてください。")
         )
         ways = ways[:MAX_WAYS]
-    ways = _with_conditions(ways, condition_text, problems)
-    return Ways(tuple(dict.fromkeys(ways)), tuple(problems))
+    ways = list(dict.fromkeys(_with_conditions(ways, condition_text, problems)))
+    if ways and share_text.strip():
+        ways, problem = shares_from_column(ways, share_text)
+        column = "割合"
+    else:
+        ways, problem = shares_from_conditions(ways)
+        column = "条件" if re.search("[%％]", given) else "次"
+    if problem:
+        problems.append((column, problem))
+    plain = (Branch(way.to, way.condition, way.share) for way in ways)
+    return Ways(tuple(dict.fromkeys(plain)), tuple(problems))
 
 
 def _items(text: str, own_number: int | None, problems: list[tuple[str, str]]) -> list[Branch]:
@@ -96,7 +108,7 @@ def _items(text: str, own_number: int | None, problems: list[tuple[str, str]]) -
 
 def _spaced_targets(piece: str) -> list[Branch]:
     """「8 6」: numbers with nothing but blanks between them."""
-    words = piece.translate(_FOLD).strip(_TRIM).split()
+    words = piece.translate(NARROW).strip(_TRIM).split()
     targets = [_target(_LEADING_ARROW.sub("", word)) for word in words]
     return [Branch(to) for _, to in targets] if len(words) > 1 and all(found for found, _ in targets) else []
 
@@ -110,7 +122,9 @@ def _unreadable(piece: str) -> str:
 def _item(text: str, own_number: int | None) -> Branch | None:
     """One way out, or ``None`` if there is no target in the text."""
     text = text.strip(_TRIM)
-    folded = text.translate(_FOLD)
+    if '"' in text and (exact := _exact_item(text)):
+        return exact
+    folded = text.translate(NARROW)
     bare = _LEADING_ARROW.sub("", folded).strip()
     found, to = _target(bare)
     if found:
@@ -139,6 +153,18 @@ def _item(text: str, own_number: int | None) -> Branch | None:
     return None
 
 
+def _exact_item(text: str) -> Branch | None:
+    """「"→5"→3」 or 「"はい"90%→3」: whatever stands in the quotation marks is the condition."""
+    match = _EXACT.match(masked(text))
+    if match is None:
+        return None
+    condition, share = unquote(text[: match.end(1)]), text[match.start(2) : match.end(2)].strip()
+    found, to = _target(text[match.start(3) :])
+    if condition is None or not found or (share and read_percent(share) is None):
+        return None
+    return ExactBranch(to, condition, read_percent(share) if share else None)
+
+
 def _target(text: str) -> tuple[bool, int | None]:
     """(readable, number or ``None`` for おわり)."""
     folded = unicodedata.normalize("NFKC", text).strip(" \n。.")
@@ -153,7 +179,7 @@ def _target(text: str) -> tuple[bool, int | None]:
 
 def _inline_conditions(text: str, own_number: int | None) -> list[Branch]:
     """条件 written as 「不備なし→8、不備あり→6」: every piece has a target and a condition, or it is not that."""
-    if not text.strip() or not _ARROW.search(text.translate(_FOLD)):
+    if not text.strip() or not _ARROW.search(text.translate(NARROW)):
         return []
     branches = _items(text, own_number, [])
     return branches if branches and all(branch.condition for branch in branches) else []
@@ -165,7 +191,7 @@ def _with_conditions(ways: list[Branch], text: str, problems: list[tuple[str, st
         return ways
     if not ways:
         return ways
-    open_ways = [index for index, way in enumerate(ways) if not way.condition]
+    open_ways = [i for i, way in enumerate(ways) if not way.condition and not isinstance(way, ExactBranch)]
     conditions = _conditions(text, len(open_ways))
     if len(conditions) > len(open_ways):
         if not open_ways:
@@ -200,7 +226,7 @@ def _conditions(text: str, wanted: int) -> list[str]:
 
 def _split(text: str, separators: str) -> list[str]:
     """Cut after each separator that stands outside brackets; the pieces keep their separator."""
-    folded = text.translate(_FOLD).replace("，", "、")
+    folded = masked(text).translate(NARROW).replace("，", "、")
     balanced = sum(folded.count(mark) for mark in _OPEN) == sum(folded.count(mark) for mark in _CLOSE)
     pieces, start, depth = [], 0, 0
     for position, mark in enumerate(folded):
