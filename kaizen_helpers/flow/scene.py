@@ -88,7 +88,7 @@ def scene(layout: Layout, kinds: Sequence[LaneKind | None], dress: Dress) -> lis
 
 _SYSTEM_NAME = re.compile(r"システム|kintone|RPA|サーバ|データベース|ポータル")
 _RESIDENT_NAME = re.compile(
-    r"住民|[県市町村都府区国]民|申請者|申請人|申込者|届出人|利用者|事業者|本人|保護者|世帯主|来庁者"
+    r"住民|[県市町村都府区国]民|(申請|申込|届出|請求|応募|相談)(者|人|する人|する方)|利用者|事業者|本人|保護者|世帯主|来庁者"
 )
 
 
