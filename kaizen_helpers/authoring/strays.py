@@ -21,6 +21,10 @@ AT_THE_TOP = ("timetable.toml", "ようこそ.md")
 INSTRUCTOR = "instructor.md"
 """For the instructor alone: no learner gets it."""
 
+CASES = "cases"
+"""In a module of ``courses/``: the flows of the example cases as text. Pictures are drawn from them; no learner gets
+the texts."""
+
 _MODULE = re.compile(r"\d\d_[a-z0-9_]+")
 _LOCK = re.compile(r"~\$.*|\.~lock\..*|\.#.*|.*\.sw[op]")
 _ANSWERS = "answers.json"
@@ -90,7 +94,7 @@ def _expected(path: Path, top: Path) -> bool:
     if len(parts) == 1:
         return top.name == "courses" and path.name in AT_THE_TOP
     if len(parts) > 2:
-        return False
+        return top.name == "courses" and parts[1:-1] == (CASES,) and path.suffix == ".txt"
     if top.name == "courses":
         return path.name in {"lecture.ipynb", INSTRUCTOR}
     return path.name in {f"{parts[0]}.ipynb", SAMPLE_ANSWERS}

@@ -28,6 +28,8 @@ WELCOME = "ようこそ.md"
 _NOT_FOR_LEARNERS = {"instructor.md", "timetable.toml"}
 _DRAWN_FROM = ".json"
 """Beside a lecture: the rows that its pictures are drawn from."""
+_CASES = "cases"
+"""Likewise the example cases, with the improved way of each: a learner's own comes first."""
 _SKIPPED_FOLDERS = {"__pycache__", ".ipynb_checkpoints"}
 _STATE = ".kaizen"
 _MANIFEST = "released.json"
@@ -100,7 +102,8 @@ def _release(course: Course) -> dict[str, Path]:
             for path in sorted(module.rglob("*")):
                 inside = path.relative_to(module)
                 hidden = any(part.startswith(".") or part in _SKIPPED_FOLDERS for part in inside.parts)
-                source = root == course.lectures and path.suffix == _DRAWN_FROM
+                drawn_from = path.suffix == _DRAWN_FROM or inside.parts[0] == _CASES
+                source = root == course.lectures and drawn_from
                 if path.is_file() and not hidden and not source and path.name not in _NOT_FOR_LEARNERS:
                     found[f"{module.name}/{inside.as_posix()}"] = path
     return found
