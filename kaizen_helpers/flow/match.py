@@ -10,18 +10,29 @@ the steps do not matter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.assignment import best_pairs
 from kaizen_helpers.flow.model import Flow, Kind, Step
-from kaizen_helpers.flow.phrases import Phrase, phrase_similarity, read_phrase
+from kaizen_helpers.flow.phrases import Phrase, main_things, phrase_similarity, read_phrase
 
-__all__ = ["THRESHOLD", "Pair", "match_places", "match_steps", "step_similarity"]
+__all__ = [
+    "MOST_STEPS",
+    "THRESHOLD",
+    "Pair",
+    "lane_similarity",
+    "match_places",
+    "match_steps",
+    "step_similarity",
+]
 
 THRESHOLD = 0.5
 """A pair that is worth less is no pair. Set on the first half of the marked samples (benchmarks/flow_match.py)."""
+MOST_STEPS = 1000
+"""So many steps on each side are matched in seconds; the work grows with their product."""
 _LABEL, _LANE, _AROUND = 0.65, 0.15, 0.2
 """What the words, the owner and the steps before and after count."""
 _ENOUGH = 0.5
@@ -44,15 +55,33 @@ def match_steps(a: Flow, b: Flow, threshold: float = THRESHOLD) -> tuple[Pair, .
 
     The assignment with the greatest sum of scores is taken; among equals the one that keeps the order.
     Works on any two flows, also on empty ones and on numbers that are used twice.
+
+    Raises:
+        InputError: a flow has more than :data:`MOST_STEPS` steps.
     """
     return tuple(Pair(a.steps[i], b.steps[j], score) for i, j, score in match_places(a, b, threshold))
 
 
-def match_places(a: Flow, b: Flow, threshold: float = THRESHOLD) -> tuple[tuple[int, int, float], ...]:
-    """Like :func:`match_steps`, with the places in ``steps`` (from 0) in place of the steps."""
+def match_places(
+    a: Flow,
+    b: Flow,
+    threshold: float = THRESHOLD,
+    settled: tuple[Collection[int], Collection[int]] = ((), ()),
+) -> tuple[tuple[int, int, float], ...]:
+    """Like :func:`match_steps`, with the places in ``steps`` (from 0) in place of the steps.
+
+    ``settled`` names places of ``a`` and of ``b`` that somebody has decided on already: they get no pair here.
+
+    Raises:
+        InputError: see :func:`match_steps`.
+    """
+    if max(len(a.steps), len(b.steps)) > MOST_STEPS:
+        raise InputError(
+            f"手順が{MOST_STEPS:,}を超える図は比べられません。業務ごとに分けてから比べてください。", "フロー"
+        )
     if _content(a) > _content(b):  # one direction only is computed, so that the answer is symmetric
-        return tuple(sorted((i, j, score) for j, i, score in _match(b, a, threshold)))
-    return _match(a, b, threshold)
+        return tuple(sorted((i, j, score) for j, i, score in _match(b, a, threshold, settled[::-1])))
+    return _match(a, b, threshold, settled)
 
 
 def step_similarity(a: Step, b: Step) -> float:
@@ -60,8 +89,18 @@ def step_similarity(a: Step, b: Step) -> float:
     return phrase_similarity(_phrase(a), _phrase(b))
 
 
-def _match(a: Flow, b: Flow, threshold: float) -> tuple[tuple[int, int, float], ...]:
-    scores = _scores(a, b, threshold)
+def about_the_same(a: Step, b: Step) -> bool:
+    """Whether two steps deal with the same thing, whatever they do to it."""
+    return not main_things(_phrase(a)).isdisjoint(main_things(_phrase(b)))
+
+
+def _match(
+    a: Flow, b: Flow, threshold: float, settled: tuple[Collection[int], Collection[int]]
+) -> tuple[tuple[int, int, float], ...]:
+    done_a, done_b = frozenset(settled[0]), frozenset(settled[1])
+    scores = {
+        (i, j): score for (i, j), score in _scores(a, b, threshold).items() if i not in done_a and j not in done_b
+    }
     size = max(len(a.steps), len(b.steps), 1)
     # Whole numbers: first the score, then how little a step has moved.
     values = {
@@ -83,7 +122,7 @@ def _content(flow: Flow) -> list[Any]:
 def _scores(a: Flow, b: Flow, threshold: float) -> dict[tuple[int, int], float]:
     """The score of every two steps that may reach the threshold."""
     labels = _label_scores([_phrase(step) for step in a.steps], [_phrase(step) for step in b.steps])
-    lanes = {(one, other): _lane_score(one, other) for one in a.lanes for other in b.lanes}
+    lanes = {(one, other): lane_similarity(one, other) for one in a.lanes for other in b.lanes}
     around_a, around_b = _neighbours(a), _neighbours(b)
     scores = {}
     for (i, j), label in labels.items():
@@ -113,7 +152,8 @@ def _label_scores(a: Sequence[Phrase], b: Sequence[Phrase]) -> dict[tuple[int, i
     return {(i, j): score for i, one in enumerate(a) for j, score in rows[one]}
 
 
-def _lane_score(one: str, other: str) -> float:
+def lane_similarity(one: str, other: str) -> float:
+    """How near the names of two owners are, 0 to 1: 「担当者」 and 「係員」 are one."""
     return phrase_similarity(read_phrase(one), read_phrase(other))
 
 

@@ -15,10 +15,15 @@ from functools import lru_cache
 from kaizen_helpers.flow.vocabulary import is_listed, near, words_starting_with
 from kaizen_helpers.flow.words import is_question, plain
 
-__all__ = ["Phrase", "bigram_dice", "phrase_similarity", "read_phrase"]
+__all__ = ["Phrase", "bigram_dice", "main_things", "phrase_similarity", "read_phrase"]
 
 _NEAR = 0.7
 """What a near word is worth beside the same word."""
+_MAIN = 2.0
+"""The weight of the thing itself."""
+_AGAIN = frozenset(["修正", "補正", "再送"])
+_ONCE_OR_AGAIN = 0.8
+"""「回答を送る」 and 「回答を直して送り直す」 are the way there and the way back."""
 _NO_VERB = 0.4
 _NO_OBJECT = 0.5
 _ASKING_OR_DOING = 0.5
@@ -163,7 +168,7 @@ def _weighed(tokens: list[_Token]) -> tuple[tuple[str, float], ...]:
     """The thing itself counts twice; where it goes and a word that only qualifies another count less."""
     weights: dict[str, float] = {}
     for token in tokens:
-        weight = 1.0 if token.follows.startswith(_PLACE) else 2.0
+        weight = 1.0 if token.follows.startswith(_PLACE) else _MAIN
         if not token.follows and not token.last:
             weight = 0.7  # the first part of a compound: 交付|決定|通知書
         weights[token.name] = max(weight, weights.get(token.name, 0.0))
@@ -189,12 +194,19 @@ def phrase_similarity(a: Phrase, b: Phrase) -> float:
     return min(value, _ALMOST)
 
 
+def main_things(phrase: Phrase) -> frozenset[str]:
+    """What a step is about: not the place it goes to (unless that is all there is: 「受給者証に押印する」)."""
+    main = frozenset(name for name, weight in phrase.things if weight >= _MAIN)
+    return main or frozenset(name for name, _ in phrase.things)
+
+
 def _doing_similarity(a: Phrase, b: Phrase) -> float:
     verbs = _verbs_similarity(a.verbs, b.verbs)
     if verbs == 0 and is_listed(a.verbs[-1]) and is_listed(b.verbs[-1]):
         return 0.0  # two known verbs without anything in common are two pieces of work, however alike the things
     things = _things_similarity(a.things, b.things, False)
-    return 0.35 * (verbs + things) + 0.3 * min(verbs, things)
+    value = 0.35 * (verbs + things) + 0.3 * min(verbs, things)
+    return value if _AGAIN.isdisjoint(a.verbs) == _AGAIN.isdisjoint(b.verbs) else value * _ONCE_OR_AGAIN
 
 
 @lru_cache(maxsize=65536)
