@@ -199,7 +199,7 @@ def test_a_person_may_say_which_step_becomes_which() -> None:
 
     assert [(ChangeKind.ADD, (), (5,)), (ChangeKind.DROP, (2,), ())] == changes(compare(before, after))
     assert [] == changes(compare(before, after, pairs={2: 5}))
-    assert [(ChangeKind.MERGE, (2, 3), (6,)), (ChangeKind.ADD, (), (5,))] == changes(
+    assert [(ChangeKind.ADD, (), (5,)), (ChangeKind.MERGE, (2, 3), (6,))] == changes(
         compare(before, after, pairs={2: 6, 3: 6})
     )
     assert compare(before, after, pairs={2: None}).changes[2].by_hand
