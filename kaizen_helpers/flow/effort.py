@@ -1,15 +1,8 @@
 """How much work a flow is, for one run and for a year, and how long it takes (flow.md §5.1 a, §5.2, §5.4).
 
-How often a step is done in one run of the flow:
-
-- A step whose 件数 is written is done so many times, also where a loop or a branch leads through it:
-  what was counted beats what is computed (件数×分, domain.md §8 E1-3). In case C1 the 20 answers that
-  are copied are 件数 20, the 6 that must be asked about are 件数 6.
-- A step without 件数 is done as often as a case comes by on average (:mod:`kaizen_helpers.flow.markov`).
-
 Work (作業: hands moving) and waiting (待ち) are kept apart, and so is the work of others: residents,
-municipalities and other parties do not count as hours of the office. The waiting before a step is
-counted once for each time a case comes by, not once for each of its 件数.
+municipalities and other parties do not count as hours of the office. How often a step is done in one
+run of the flow is told in :mod:`kaizen_helpers.flow.work`.
 """
 
 from __future__ import annotations
@@ -17,48 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.burdens import count_burdens
-from kaizen_helpers.flow.markov import Note, Routing, named, read_routing, visits_along
-from kaizen_helpers.flow.model import Flow, Kind, LaneKind, Step
-from kaizen_helpers.flow.waits import DAYS_A_MONTH, Wait, read_wait
-from kaizen_helpers.flow.wording import is_outsider
+from kaizen_helpers.flow.markov import Note, Routing
+from kaizen_helpers.flow.model import Flow
+from kaizen_helpers.flow.work import MINUTES_A_DAY, StepEffort, checked, counts_pieces, note, work_of
 
-__all__ = ["Burden", "Effort", "RankEffort", "StepEffort", "effort", "is_ours", "work_of"]
-
-MINUTES_A_DAY = 420.0
-"""Working minutes of a day of 9-17 with an hour of lunch, in which days of waiting are counted."""
-_LARGEST = 1e12
-_BY_ITSELF = frozenset({Kind.WAIT, Kind.SYSTEM})
-
-
-@dataclass(frozen=True, slots=True)
-class StepEffort:
-    """One step of the flow, for one run unless said otherwise."""
-
-    number: int
-    who: str
-    what: str
-    rank: str
-    """The position (職位) as written."""
-    ours: bool
-    """Whether the office does it; ``False`` for residents, other parties and systems."""
-    visits: float
-    """How often a case comes by."""
-    times: float
-    """How often the work is done: 件数 where it is written, else the visits."""
-    minutes: float | None
-    """Minutes of work for one time; ``None`` where nobody wrote them."""
-    work: float
-    """Minutes of work."""
-    wait: Wait | None
-    """The waiting before the step, each time; ``None`` where it cannot be read."""
-    waiting: float
-    """Working minutes of waiting."""
-    rate: float | None
-    """Yen an hour; ``None`` where nobody gave it."""
+__all__ = ["Burden", "Effort", "RankEffort", "effort"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +141,7 @@ class Effort:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The result in Japanese, the most important first; what was assumed or is missing at the end."""
-        run, unit = ("流れ1回", "回") if _counts_pieces(self.steps) else ("1件", "件")
+        run, unit = ("流れ1回", "回") if counts_pieces(self.steps) else ("1件", "件")
         said = [f"{run}あたりの作業は{_minutes(self.minutes)}です。"]
         if self.minutes_of_others:
             said.append(f"ほかに、相手方の作業が{_minutes(self.minutes_of_others)}あります。")
@@ -194,7 +153,7 @@ class Effort:
         met = [f"{burden.name}が{burden.places}か所" for burden in self.burdens if burden.places]
         if met:
             said.append(f"流れの中に、{'、'.join(met)}あります。")
-        return (*said, *(note.message_ja for note in self.notes))
+        return (*said, *(said.message_ja for said in self.notes))
 
     def _yearly(self, unit: str) -> list[str]:
         if self.cases is None or self.hours is None:
@@ -229,124 +188,22 @@ def effort(
         InputError: the flow has no steps or cannot be followed (see
             :func:`~kaizen_helpers.flow.markov.expected_visits`), or a number is negative or not finite.
     """
-    rates = {name.strip(): _checked(rate, f"{name}の単価") for name, rate in (rates or {}).items()}
+    rates = {name.strip(): checked(rate, f"{name}の単価") for name, rate in (rates or {}).items()}
     runs = cases if cases is not None else flow.cases
-    runs = None if runs is None else _checked(runs, "年間件数")
+    runs = None if runs is None else checked(runs, "年間件数")
     if not 0 < minutes_a_day <= 1440:
         raise InputError("1日の勤務時間は、0分より長く1440分までの数にしてください。", "勤務時間")
     routing, done, notes = work_of(flow, minutes_a_day, rates)
+    if routing.parallel:
+        where = tuple(step.number for step in done if step.number in routing.parallel)
+        say = "並行して進む手順も1つずつ足しているため、期間は実際より長めに出ています。"
+        notes = (*notes, Note("assumed", where, say))
     notes = (*notes, *_notes_on_money(done, rates, runs))
     return Effort(flow.title, runs, done, _burdens(flow, routing, done), notes, minutes_a_day)
 
 
-def work_of(
-    flow: Flow, minutes_a_day: float = MINUTES_A_DAY, rates: Mapping[str, float] | None = None
-) -> tuple[Routing, tuple[StepEffort, ...], tuple[Note, ...]]:
-    """The ways of a flow and the work of each step, which :mod:`kaizen_helpers.flow.simulate` goes through too.
-
-    Raises:
-        InputError: see :func:`effort`.
-    """
-    routing = read_routing(flow)
-    visits = visits_along(routing)
-    done = tuple(_step(flow, step, visits.get(step.number, 0.0), rates or {}, minutes_a_day) for step in flow.steps)
-    return routing, done, (*routing.notes, *_notes_on_work(flow, done))
-
-
-def _times(step: Step, visits: float) -> float:
-    """How often the work of a step is done in one run: its 件数, else the visits (see the module)."""
-    if step.cases is None:
-        return visits
-    return _checked(step.cases, f"手順{step.number}の件数") if visits else 0.0
-
-
-def is_ours(flow: Flow, who: str) -> bool:
-    """Whether an owner belongs to the office: as declared for the lane, else by the name (県民・市町・国 … do not)."""
-    kind = flow.lane(who).kind
-    return not is_outsider(who) if kind is None else kind is LaneKind.STAFF
-
-
-def _step(flow: Flow, step: Step, visits: float, rates: Mapping[str, float], minutes_a_day: float) -> StepEffort:
-    minutes = None if step.minutes is None else _checked(step.minutes, f"手順{step.number}の分")
-    times = _times(step, visits)
-    wait = read_wait(step.wait)
-    spent = times * (minutes or 0.0)
-    by_hand = step.kind not in _BY_ITSELF
-    return StepEffort(
-        number=step.number,
-        who=step.who,
-        what=step.what,
-        rank=step.rank.strip(),
-        ours=by_hand and is_ours(flow, step.who),
-        visits=visits,
-        times=times,
-        minutes=minutes,
-        work=spent if by_hand else 0.0,
-        wait=wait,
-        waiting=(visits * wait.in_minutes(minutes_a_day) if wait else 0.0) + (0.0 if by_hand else spent),
-        rate=_rate(flow, step, rates),
-    )
-
-
-def _rate(flow: Flow, step: Step, rates: Mapping[str, float]) -> float | None:
-    given = rates.get(step.rank.strip()) if step.rank.strip() else None
-    given = rates.get(step.who.strip()) if given is None else given
-    lane = flow.lane(step.who).rate
-    return given if given is not None or lane is None else _checked(lane, f"{step.who}の単価")
-
-
 def _rank(step: StepEffort) -> str:
     return step.rank or step.who or "担当の記入なし"
-
-
-# --- what is not known ---------------------------------------------------------------------------
-
-
-def _notes_on_work(flow: Flow, done: Sequence[StepEffort]) -> list[Note]:
-    by_number = {step.number: step for step in flow.steps}
-    met = [step for step in done if step.visits]
-    kinds = {step.number: step.kind for step in flow.steps}
-    missing = [step for step in met if step.minutes is None and kinds[step.number] in {Kind.TASK, Kind.SUBPROCESS}]
-    blank = [step for step in met if by_number[step.number].cases is None and step.minutes]
-    notes = [
-        _note(
-            "missing",
-            [step for step in missing if step.ours],
-            "{}の分が書かれていないため、作業に入っていません。",
-        ),
-        _note(
-            "missing",
-            [step for step in missing if not step.ours],
-            "{}（相手方の作業）の分は書かれていません。",
-        ),
-        _note(
-            "unclear",
-            [step for step in met if step.wait is None],
-            "{}の待ちの長さを読めず、入れていません。「3日」のように書いてください。",
-        ),
-        _note(
-            "unclear",
-            [step for step in met if _disagrees(by_number[step.number], step)],
-            "{}は件数1ですが、分かれ道の割合からは1回になりません。件数のとおりに数えました。",
-        ),
-        _note(
-            "assumed",
-            blank if _counts_pieces(done) else [],
-            "{}には件数がないため、流れ1回に1回（分かれ道の先は割合の分）と数えました。"
-            "1件ごとの作業なら、件数を書いてください。",
-        ),
-        _note(
-            "assumed",
-            [step for step in met if step.wait and step.wait.months],
-            f"{{}}の待ちは、1か月を勤務日{DAYS_A_MONTH}日として数えました。",
-        ),
-        _note(
-            "assumed",
-            [step for step in met if step.minutes and kinds[step.number] in _BY_ITSELF],
-            "{}は待ちやシステム処理なので、書かれた分を作業ではなく待ちに入れました。",
-        ),
-    ]
-    return [note for note in notes if note is not None]
 
 
 def _notes_on_money(done: Sequence[StepEffort], rates: Mapping[str, float], cases: float | None) -> list[Note]:
@@ -356,40 +213,20 @@ def _notes_on_money(done: Sequence[StepEffort], rates: Mapping[str, float], case
     if rates or any(step.rate is not None for step in done):
         free = [step for step in done if step.ours and step.work and step.rate is None]
         say = "{}の単価がないため、人件費は出していません。職位か担当の単価を入れてください。"
-        notes.append(_note("missing", free, say))
+        notes.append(note("missing", free, say))
     known = {text for step in done for text in (step.rank, step.who.strip())}
     unused = "」「".join([name for name in rates if name not in known][:5])
     if unused:
         say = f"単価の「{unused}」に当たる職位や担当がありません。書き方をそろえてください。"
         notes.append(Note("unclear", (), say))
-    return [note for note in notes if note is not None]
-
-
-def _counts_pieces(done: Sequence[StepEffort]) -> bool:
-    """Whether a run of the flow is more than one case: some work is done for each of many pieces."""
-    return any(step.times > max(1.0, step.visits) * 1.5 for step in done)
-
-
-def _note(kind: Literal["assumed", "missing", "unclear"], steps: list[StepEffort], say: str) -> Note | None:
-    numbers = tuple(step.number for step in steps)
-    return Note(kind, numbers, say.format(named(numbers))) if numbers else None
-
-
-def _disagrees(step: Step, found: StepEffort) -> bool:
-    """件数 1 where a branch or a loop makes it more or less: it may have been meant as 「1件の話」."""
-    return step.cases == 1 and bool(found.minutes) and abs(found.visits - 1) > 0.05
-
-
-def _checked(number: float, where: str) -> float:
-    if not 0 <= number <= _LARGEST:
-        raise InputError("0以上の数にしてください。", where)
-    return number
+    return [said for said in notes if said is not None]
 
 
 # --- beside the work -----------------------------------------------------------------------------
 
 
-def _burdens(flow: Flow, routing: Routing, visits: Mapping[int, float], done: list[StepEffort]) -> tuple[Burden, ...]:
+def _burdens(flow: Flow, routing: Routing, done: Sequence[StepEffort]) -> tuple[Burden, ...]:
+    visits = {step.number: step.visits for step in done if step.visits}
     found = count_burdens(flow)
     times = {step.number: step.times for step in done}
     passed = math.fsum(visits[a] * routing.ways[a].get(b, 0.0) for a, b in found.handovers if a in visits)
