@@ -7,7 +7,7 @@ escaped; ids are made from the content, so that many pictures can share a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kaizen_helpers.flow.canvas import GREY, INK, PAPER, Group, Item, Picture, Rect, Style, Text
@@ -157,11 +157,12 @@ def title_of(flow: Flow) -> str:
     return f"業務フロー図：{name}" if name else "業務フロー図"
 
 
-def description_of(flow: Flow, flags: Mapping[int, tuple[Flag, ...]]) -> str:
-    """The whole flow in sentences, a line a step."""
+def description_of(flow: Flow, flags: Mapping[int, tuple[Flag, ...]], numbers: Collection[int] | None = None) -> str:
+    """The flow in sentences, a line a step; of a page with some of the steps, only those (``numbers``)."""
     lanes = "、".join(" ".join(lane.split()) or "未記入" for lane in flow.lanes)
     lines = [f"手順は{len(flow.steps)}個、担当は{lanes}です。"]
-    return "\n".join([*lines, *(_sentences(step, flags.get(step.number, ())) for step in flow.steps)])
+    here = [step for step in flow.steps if numbers is None or step.number in numbers]
+    return "\n".join([*lines, *(_sentences(step, flags.get(step.number, ())) for step in here)])
 
 
 def _sentences(step: Step, flags: tuple[Flag, ...]) -> str:

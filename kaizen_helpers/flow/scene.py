@@ -214,8 +214,8 @@ def _badge(box: Box, y: float) -> list[Item]:
     size = 11 if len(text) < 3 else 9 if len(text) < 4 else 7
     items: list[Item] = []
     if box.shape in _STEP_SIGNS:
-        items.append(sign(_STEP_SIGNS[box.shape], x, y + 11, 13))
-        y -= 8
+        items.append(sign(_STEP_SIGNS[box.shape], x, y + 9.5, 11))
+        y -= 7
     items.append(Circle(x, y, 9, Style(PAPER, INK)))
     items.append(Text(text, x, y + size * 0.36, size, bold=True))
     return items
