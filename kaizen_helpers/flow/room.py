@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kaizen_helpers.flow.canvas import INK, PAPER, Item, Rect, Style, Text
-from kaizen_helpers.flow.geometry import MARK_FONT, Box, Layout
+from kaizen_helpers.flow.geometry import Box, Layout
 from kaizen_helpers.flow.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.marks import Flag, Tone
 from kaizen_helpers.flow.model import Flow
@@ -22,10 +22,12 @@ _MOST_LINES = 6
 """As many lines as the layout keeps."""
 _ROOM = "\ufdd0"
 """Stands for a row of flags in the text of a step: Unicode keeps it free, and no keyboard writes it."""
-_SIGN = 11.0
+_SIGN = 10.5
 _AIR = 2.5
 """Between a sign and its word, at the ends of a flag, and between two flags."""
-_HIGH = 15.0
+_HIGH = 16.0
+_LETTER = 10.0
+"""The letters of flags: the smallest of a drawing."""
 
 Rows = tuple[tuple[Flag, ...], ...]
 
@@ -104,7 +106,7 @@ def _fitting(flag: Flag, room: float) -> Flag:
 
 
 def _width(flag: Flag) -> float:
-    return _SIGN + em_width(flag.text) * MARK_FONT + 3 * _AIR + 2
+    return _SIGN + em_width(flag.text) * _LETTER + 3 * _AIR + 2
 
 
 def chip_row(row: Sequence[Flag], x: float, y: float) -> list[Item]:
@@ -134,5 +136,5 @@ def _chip(flag: Flag, left: float, y: float) -> list[Item]:
     items.append(sign(flag.sign, left + _AIR + 1 + _SIGN / 2, y, _SIGN, ink=ink, paper=paper))
     bold = flag.tone in {Tone.TROUBLE, Tone.CHANGE}
     start = left + 2 * _AIR + 1 + _SIGN
-    items.append(Text(flag.text, start, y + MARK_FONT * 0.36, MARK_FONT, "start", bold=bold, fill=ink))
+    items.append(Text(flag.text, start, y + _LETTER * 0.4, _LETTER, "start", bold=bold, fill=ink))
     return items
