@@ -288,7 +288,7 @@ class ExercisePanel:
             elif dialog.name == "earlier" and button == "restore":
                 self._restore(item)
             elif dialog.name == "which":
-                self._decide(button)
+                self._decide(button, _text(message.get("client"))[:40], _count(message.get("n")))
         except KaizenError as problem:
             self._tell(f"！ {problem.message_ja}")
 
@@ -369,13 +369,14 @@ class ExercisePanel:
         if self.dialog is None or self.dialog.name != "which":
             self._open(dialogs.which(_text(theirs.get("saved"))))
 
-    def _decide(self, button: str) -> None:
+    def _decide(self, button: str, client: str, n: int) -> None:
+        """One of two answers stands from now on; the screen that chose has nothing left to save."""
         entry = self.store.entry(self.exercise.id)
         if button == "mine":
             entry = self.store.save_answer(self.exercise.id, self.answer, base=revision(entry))
         else:
             self.answer = self._begin(entry)
-        self._show_entry(entry)
+        self._show_entry(entry, client, n)
         self._draw()
         self._tell_other_screens()
 

@@ -79,6 +79,7 @@ def test_the_person_chooses_and_both_are_kept(button: str, total_then: str, stor
     here.show()
 
     assert (total(store), here.answer["total"], here.dialog) == (total_then, total_then, "")
+    assert (here.panel.screen.saved["n"], here.saved.startswith("保存済み")) == (here.n, True)  # nothing left to send
     assert sorted(kept(here)) == ["30", "45"]
     here.change(total="50")
     assert (total(store), here.dialog) == ("50", "")

@@ -180,7 +180,9 @@ export class Answers {
 
   #settle() {
     const saved = this.#model.get("saved");
-    if (saved.client === this.#screen.client && this.#flight && saved.n >= this.#flight.n) this.#landed(saved);
+    // Without a flight: what was refused before is settled now, by the person's choice between two answers.
+    const awaited = this.#flight ? this.#flight.n : this.#acknowledged + 1;
+    if (saved.client === this.#screen.client && saved.n >= awaited) this.#landed(saved);
     const replaced = this.#model.get("replaced");
     if (replaced !== this.#seen) {
       this.#seen = replaced;

@@ -27,6 +27,11 @@ export function isTable(text) {
   return /\t/.test(text) || /\n./.test(text.replace(/\r\n?/g, "\n"));
 }
 
+/** Text with line breaks as one line; between two Japanese characters a break is no blank. */
+export function oneLine(text) {
+  return text.replace(/(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])/g, "").replace(/\s*\n\s*/g, " ");
+}
+
 const plainOf = (text) => text.normalize("NFKC").trim();
 
 /**
@@ -52,7 +57,7 @@ export function pasteCells(rows, columns, cells, { row, column, grows, limit }) 
     written += 1;
     line.slice(0, keys.length).forEach((text, right) => {
       const { key, choices } = keys[right];
-      const found = choices.length ? choices.find((choice) => plainOf(choice) === plainOf(text)) : text.replace(/\s*\n\s*/g, " ").trim();
+      const found = choices.length ? choices.find((choice) => plainOf(choice) === plainOf(text)) : oneLine(text).trim();
       if (found === undefined && plainOf(text)) unread += 1;
       made[at][key] = found ?? "";
     });

@@ -1,7 +1,7 @@
 // A table of cells. One that grows is a table of steps: its rows can be added, moved and taken out.
 import { button, element, freshId } from "./dom.js";
 import { LONGEST, choiceList, setText } from "./fields.js";
-import { isTable, parseCells, pasteCells } from "./paste.js";
+import { isTable, oneLine, parseCells, pasteCells } from "./paste.js";
 
 const NUMBER_WIDTH = "3.6em";
 const LEAST_WIDTH = "4em";
@@ -102,7 +102,7 @@ class Table {
   }
 
   #write(index, key, text) {
-    const plain = text.replace(/\s*\n\s*/g, " ");
+    const plain = oneLine(text);
     const rows = this.#rows.map((row, at) => (at === index ? { ...row, [key]: plain } : row));
     this.#panel.answers.set(this.#input.name, rows, `type ${this.#input.name}.${index}.${key}`);
   }
