@@ -1,0 +1,97 @@
+"""Who does each node of a BPMN file: its lane, else its pool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kaizen_helpers.flow.formats.bpmn_document import Bounds, BpmnDocument, Item, Lane, Shape
+from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place
+from kaizen_helpers.flow.formats.bpmn_losses import Losses, named
+
+__all__ = ["Owners"]
+
+
+class Owners:
+    """The lanes of a file by the names a flow gives them."""
+
+    def __init__(self, document: BpmnDocument, graph: Graph, losses: Losses) -> None:
+        self.losses = losses
+        self.pools: dict[str, str] = {}
+        for pool in document.participants:
+            if pool.process:
+                self.pools.setdefault(pool.process, pool.name)
+            elif pool.name:
+                losses.add("BPMN-POOL", named(pool))
+        self.lanes: list[tuple[Lane, Item, str]] = []
+        """Each lane with its process and the name of what it lies in (a lane, else the pool)."""
+        for process in document.processes:
+            self._gather(process, process, self._pool(process))
+        used = Counter(lane.name for lane, _, _ in self.lanes)
+        self.names = {
+            id(lane): f"{outer}／{lane.name}" if outer and used[lane.name] > 1 else lane.name
+            for lane, _, outer in self.lanes
+        }
+        self.of: dict[str, Lane] = {}
+        for lane, _, _ in reversed(self.lanes):  # inner lanes come after the lane they lie in, and count
+            for member in lane.members:
+                before = self.of.setdefault(member, lane)
+                if before is not lane and not any(part is before for part in _inside(lane)):
+                    losses.add(
+                        "BPMN-LANE", named(graph.places[graph.at[member]].node) if member in graph.at else member
+                    )
+                    self.of[member] = lane
+        self.drawn: dict[str, Shape] = {shape.element: shape for shape in document.shapes}
+
+    def _pool(self, process: Item) -> str:
+        return self.pools.get(process.id) or ("" if self.pools else process.name)
+
+    def _gather(self, holder: Item, process: Item, outer: str) -> None:
+        for item in holder.items():
+            if isinstance(item, Lane):
+                inner = list(_inside(item))
+                if inner:
+                    self.losses.add("BPMN-NESTED", named(item))
+                self.lanes.append((item, process, outer))
+                self._gather(item, process, item.name)
+            elif item.type in {"laneSet", "childLaneSet"}:
+                self._gather(item, process, outer)
+
+    def who(self, graph: Graph, place: Place) -> str:
+        """The lane that lists the node or the subprocess around it, else the one it is drawn in, else the pool."""
+        around: Place | None = place
+        while around is not None:
+            lane = self.of.get(around.node.id)
+            if lane is not None:
+                return self.names[id(lane)]
+            around = graph.places[around.outer] if around.outer is not None else None
+        return self._drawn_in(place) or self._pool(place.process)
+
+    def _drawn_in(self, place: Place) -> str:
+        bounds = self._bounds(place.node.id)
+        if bounds is None:
+            return ""
+        x, y = bounds.x + bounds.width / 2, bounds.y + bounds.height / 2
+        for lane, process, _ in reversed(self.lanes):
+            area = self._bounds(lane.id) if process is place.process else None
+            if area and area.x <= x <= area.x + area.width and area.y <= y <= area.y + area.height:
+                return self.names[id(lane)]
+        return ""
+
+    def _bounds(self, id_: str) -> Bounds | None:
+        shape = self.drawn.get(id_) if id_ else None
+        return shape.bounds if shape else None
+
+    def in_order(self) -> list[str]:
+        """The names of lanes that hold no other lanes, in the order of the file; of pools without lanes too."""
+        leaves = [self.names[id(lane)] for lane, _, _ in self.lanes if not any(_inside(lane))]
+        return list(dict.fromkeys(name for name in leaves if name))
+
+
+def _inside(lane: Lane) -> Iterator[Lane]:
+    for item in lane.items():
+        if item.type == "childLaneSet":
+            for inner in item.items():
+                if isinstance(inner, Lane):
+                    yield inner
+                    yield from _inside(inner)
