@@ -121,7 +121,7 @@ def _means(before: Step, after: Step) -> Iterator[Fact]:
 
 
 def _seal(before: Step, after: Step) -> Iterator[Fact]:
-    was, becomes = is_seal(before), is_seal(after)
+    was, becomes = is_seal(before), is_seal(after) and after.kind is not Kind.SYSTEM
     if was and not becomes:
         yield Fact(ChangeKind.SIMPLIFY, "押印がなくなります。")
     elif becomes and not was:

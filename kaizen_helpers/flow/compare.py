@@ -94,10 +94,14 @@ class Comparison:
     def draw(self, width: int = 760) -> Drawing:
         """Both flows side by side, the changes marked. ``width``: of each of the two, in pixels."""
         from kaizen_helpers.flow.drawing import draw, draw_beside
+        from kaizen_helpers.flow.marks import CHANGES
 
-        left = draw(self.as_is, width=width, changes=self.words_before)
-        right = draw(self.to_be, width=width, changes=self.words_after)
-        return draw_beside(left, right)
+        def one(flow: Flow, words: Mapping[int, str]) -> Drawing:
+            signs = {number: word for number, word in words.items() if word in CHANGES}
+            others = {number: word for number, word in words.items() if word not in CHANGES}
+            return draw(flow, others, width, changes=signs)
+
+        return draw_beside(one(self.as_is, self.words_before), one(self.to_be, self.words_after))
 
 
 def _listed(flow: Flow, numbers: Sequence[int]) -> str:
