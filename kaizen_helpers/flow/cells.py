@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
-__all__ = ["NARROW", "fold", "read_minutes", "read_number", "read_yes_no", "short", "text_of"]
+__all__ = ["NARROW", "fold", "plain_number", "read_minutes", "read_number", "read_yes_no", "short", "text_of"]
 
 # One character to one character, so that a position in the folded text is one in the original.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -71,6 +72,12 @@ def read_yes_no(text: str) -> bool | None:
     if folded in _YES:
         return True
     return False if not folded or folded in _NO else None
+
+
+def plain_number(value: float) -> str:
+    """A number without an exponent: 30, 2.5, 0.0000001."""
+    shown = f"{Decimal(repr(value)):f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def short(text: str, limit: int = 20) -> str:

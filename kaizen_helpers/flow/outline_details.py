@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kaizen_helpers.flow.cells import NARROW, fold, read_minutes, read_number, read_yes_no, short
+from kaizen_helpers.flow.cells import NARROW, fold, plain_number, read_minutes, read_number, read_yes_no, short
 from kaizen_helpers.flow.columns import LABEL, field_of
 from kaizen_helpers.flow.model import Step
 from kaizen_helpers.flow.quoting import masked, quote, split_list, unquote
 
-__all__ = ["plain_number", "read_details", "write_details"]
+__all__ = ["read_details", "write_details"]
 
 _MEANS = (
     "紙", "書面", "郵送", "窓口", "持参", "FAX", "電話", "口頭", "会議", "メール", "Excel", "エクセル", "Word", "PDF",
@@ -130,7 +130,8 @@ def _unread(item: str) -> str:
 
 
 def _is_known(step: Step, field: str) -> bool:
-    return getattr(step, field) not in ("", (), None, False)
+    value = getattr(step, field)
+    return value is not None and value is not False and value not in ("", ())
 
 
 def _write_item(field: str, value: Any, careful: bool) -> str:
@@ -167,11 +168,3 @@ def _bare(field: str, value: Any) -> str:
 
 def _cuts(item: str) -> bool:
     return any(mark in item for mark in _LIST_SEPARATORS)
-
-
-def plain_number(value: float) -> str:
-    """A number without an exponent: 30, 2.5, 0.0000001."""
-    from decimal import Decimal
-
-    shown = f"{Decimal(repr(value)):f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown

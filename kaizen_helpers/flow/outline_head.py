@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kaizen_helpers.flow.cells import NARROW, fold, read_number, short
+from kaizen_helpers.flow.cells import NARROW, fold, plain_number, read_number, short
 from kaizen_helpers.flow.model import Flow, Lane, LaneKind
-from kaizen_helpers.flow.outline_details import plain_number
 from kaizen_helpers.flow.quoting import masked, quote, unquote
 
 __all__ = ["lane_kind_of", "read_head", "read_lane", "write_head", "write_lane"]
@@ -132,4 +131,4 @@ def write_lane(lane: Lane) -> str:
     details = f"［{'、'.join(items)}］" if items else ""
     plain = f"（担当）{lane.name}{details}"
     read = read_lane(plain)
-    return plain if read is not None and read == (lane, []) else f"（担当）{quote(lane.name)}{details}"
+    return plain if "\n" not in plain and read == (lane, []) else f"（担当）{quote(lane.name)}{details}"

@@ -33,7 +33,7 @@ def write_outline(flow: Flow) -> str:
     """
     lines = [write_head(flow), *map(write_lane, flow.declared)]
     numbers = [step.number for step in flow.steps]
-    following = [*numbers[1:], None]
+    following = [*numbers, None][1:]
     in_order = numbers == list(range(1, len(numbers) + 1))
     # What the words alone would be taken for: work that reads like a question has to say that it is work.
     taken_for = with_kinds([(step, None if step.kind is Kind.TASK else step.kind) for step in flow.steps])
@@ -64,7 +64,7 @@ def _line(step: Step, said: Kind | None, says_ways: bool, mark: str) -> str:
 
 
 def _says(line: str, step: Step, said: Kind | None, says_ways: bool, mark: str) -> bool:
-    if line.startswith(COMMENT_MARKS) or line != line.strip() or read_head(line) or read_lane(line):
+    if "\n" in line or line != line.strip() or line.startswith(COMMENT_MARKS) or read_head(line) or read_lane(line):
         return False
     read, problems = read_line(line), Problems()
     found = Step(step.number, read.who, read.what, step.kind, step.next, **read.details)

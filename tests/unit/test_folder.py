@@ -34,6 +34,7 @@ def course(tmp_path: Path) -> Course:
         "courses/01_flow/lecture.ipynb": notebook("講義"),
         "courses/01_flow/instructor.md": "講師だけ",
         "courses/01_flow/c1.json": "図の元",
+        "courses/01_flow/cases/c1_minaoshi.txt": "県：調査票を送る",
         "courses/01_flow/images/c1.png": "png",
         "exercises/01_flow/01_flow.ipynb": notebook('exercise("flow-time")'),
         "exercises/01_flow/.ipynb_checkpoints/x.ipynb": "x",

@@ -699,6 +699,8 @@ UNMENTIONED = "nothing mentions it: link it, list it in the notebook's kaizen.fi
         ("solutions/01_flow/data.csv", UNMENTIONED),
         ("solutions/01_flow/data/more.csv", UNMENTIONED),
         ("courses/01_flow/notes.md", UNMENTIONED),
+        ("courses/01_flow/cases/notes.md", UNMENTIONED),
+        ("solutions/01_flow/cases/c1_genjo.txt", UNMENTIONED),
     ],
 )
 def test_a_file_that_does_not_belong_is_reported(tmp_path: Path, file: str, finding: str) -> None:
@@ -714,6 +716,7 @@ def test_a_file_that_does_not_belong_is_reported(tmp_path: Path, file: str, find
         "courses/timetable.toml",
         "courses/ようこそ.md",
         "courses/01_flow/instructor.md",
+        "courses/01_flow/cases/c1_genjo.txt",
         "solutions/01_flow/sample_answers.json",
         "solutions/01_flow/図/流れ.png",
         "solutions/01_flow/data.csv",
