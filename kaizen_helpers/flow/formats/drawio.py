@@ -191,13 +191,11 @@ def drawio_to_flow(data: bytes, where: str = "draw.io のファイル") -> tuple
     Raises:
         InputError: it is no draw.io file, or there is nothing to read in it; one Japanese sentence.
     """
-    from kaizen_helpers.flow.formats.reading import read_sketch
+    from kaizen_helpers.flow.formats.reading import best_of, read_sketch
 
     pages = _pages(parse_xml(data, where), where)
-    sketches = [(name, _sketch(model)) for name, model in pages]
-    name, sketch = max(sketches, key=lambda item: (len(item[1].lines), len(item[1].shapes)))
+    name, sketch, others = best_of([(name, _sketch(model)) for name, model in pages])
     sketch.title = "" if re.fullmatch(r"(Page|ページ)\s*-?\s*\d+", name.strip()) else " ".join(name.split())
-    others = [other for other, page in sketches if page is not sketch and page.lines]
     return read_sketch(sketch, where, others)
 
 

@@ -132,7 +132,9 @@ def read_attributes(attributes: Mapping[str, str]) -> Facts | None:
 def _encode(name: str, value: Any) -> str:
     if name in _TEXTS and isinstance(value, str) and _is_plain(value):
         return value
-    return json.dumps(value)  # ASCII: also what XML cannot hold
+    written = json.dumps(value, ensure_ascii=False)
+    # What cannot be printed is escaped: XML cannot hold all of it, and nobody could read it.
+    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in written)
 
 
 def _is_plain(text: str) -> bool:

@@ -24,7 +24,7 @@ from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
 from kaizen_helpers.flow.plain import flow_from_plain
 from kaizen_helpers.flow.words import is_end_word, is_question, is_trigger
 
-__all__ = ["MOST_SHAPES", "read_sketch"]
+__all__ = ["MOST_SHAPES", "best_of", "read_sketch"]
 
 MOST_SHAPES = 3000
 """Shapes and lines read of one drawing."""
@@ -70,6 +70,19 @@ def read_sketch(sketch: Sketch, where: str, others: Sequence[str] = ()) -> tuple
     if not flow.steps and not reader.ours:
         raise InputError("手順として読める図形がありません。文字を入れた図形を線でつないだ図を選んでください。", where)
     return flow, reader.questions.findings()
+
+
+def best_of(sketches: Sequence[tuple[str, Sketch]]) -> tuple[str, Sketch, list[str]]:
+    """Of the drawings of a file (name and sketch): the one to read, ours first, then the most lines; and the others."""
+    if not sketches:
+        return "", Sketch(), []
+
+    def rank(item: tuple[str, Sketch]) -> tuple[bool, int, int]:
+        ours = any(shape.facts is not None for shape in item[1].shapes)
+        return ours, len(item[1].lines), len(item[1].shapes)
+
+    name, best = max(sketches, key=rank)
+    return name, best, [other for other, sketch in sketches if sketch is not best and len(sketch.lines) > 1]
 
 
 class _Reader:

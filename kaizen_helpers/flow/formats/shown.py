@@ -20,7 +20,8 @@ __all__ = [
 
 NO_OWNER = "（だれが？）"
 _WITH_CAPTION = frozenset(Kind) - {Kind.TASK, Kind.DECISION}
-_NUMBER = re.compile(r"^[（(]?(\d{1,4})[)）]?(?:[\s　.．、:：]+|$)|^([①-⑳])\s*")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+_NUMBER = re.compile(rf"^[（(]?(\d{{1,4}})(?:[)）]\s*|[\s.．、:：]+(?!\d))|^([{_CIRCLED}])\s*")
 
 
 def shown_name(name: str) -> str:
@@ -29,9 +30,9 @@ def shown_name(name: str) -> str:
 
 
 def shown_step(step: Step) -> tuple[str, str]:
-    """The words before the text (「3」, 「1 きっかけ」), and the text of a step."""
-    caption = f"{step.number} {step.kind.label}" if step.kind in _WITH_CAPTION else str(step.number)
-    return caption, one_line(step.what)
+    """The words before the text (「③」, 「① きっかけ」), and the text of a step."""
+    number = _CIRCLED[step.number - 1] if 1 <= step.number <= len(_CIRCLED) else f"({step.number})"
+    return f"{number} {step.kind.label}" if step.kind in _WITH_CAPTION else number, one_line(step.what)
 
 
 def shown_condition(branches: tuple[Branch, ...]) -> str:
@@ -55,7 +56,7 @@ def words_of_step(text: str, kind: Kind | None = None) -> tuple[int | None, str]
     rest = text.strip()
     number = None
     if (match := _NUMBER.match(rest)) and rest[match.end() :].strip():
-        number = int(match[1]) if match[1] else ord(match[2]) - ord("①") + 1
+        number = int(match[1]) if match[1] else _CIRCLED.index(match[2]) + 1
         rest = rest[match.end() :]
     rest = one_line(rest)
     if kind in _WITH_CAPTION and kind is not None:
