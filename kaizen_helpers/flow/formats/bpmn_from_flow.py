@@ -51,7 +51,7 @@ from kaizen_helpers.flow.formats.bpmn_own import (
 from kaizen_helpers.flow.formats.bpmn_places import Key, place
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn
 from kaizen_helpers.flow.formats.xml import Element
-from kaizen_helpers.flow.layout import Direction
+from kaizen_helpers.flow.layout import Direction, Quality
 from kaizen_helpers.flow.model import Flow, Kind, Step
 from kaizen_helpers.flow.words import plain
 
@@ -67,25 +67,26 @@ _BY_SYSTEM = re.compile(
 )
 
 
-def flow_to_bpmn(flow: Flow, direction: Direction = "LR") -> bytes:
+def flow_to_bpmn(flow: Flow, direction: Direction = "LR", quality: Quality = "print") -> bytes:
     """The flow as a BPMN 2.0 file: UTF-8, with a drawing of every element, ids ASCII and unique.
 
     Args:
         flow: any flow, finished or not.
         direction: "LR", lanes above one another as BPMN programs draw them, or "TB", lanes side by side.
+        quality: see :func:`~kaizen_helpers.flow.layout.lay_out`.
 
     Characters that XML cannot hold become U+FFFD; nothing else is changed.
     """
-    return write_bpmn(flow_to_document(flow, direction))
+    return write_bpmn(flow_to_document(flow, direction, quality))
 
 
-def flow_to_document(flow: Flow, direction: Direction = "LR") -> BpmnDocument:
+def flow_to_document(flow: Flow, direction: Direction = "LR", quality: Quality = "print") -> BpmnDocument:
     """As :func:`flow_to_bpmn`, before it is written."""
-    return _Writer(legal(flow), direction).document
+    return _Writer(legal(flow), direction, quality).document
 
 
 class _Writer:
-    def __init__(self, flow: Flow, direction: Direction) -> None:
+    def __init__(self, flow: Flow, direction: Direction, quality: Quality) -> None:
         self.flow = flow
         self.first: dict[int, int] = {}
         for index, step in enumerate(flow.steps):
@@ -95,7 +96,8 @@ class _Writer:
             index: _type(step, entered=step.number in entered and self.first[step.number] == index)
             for index, step in enumerate(flow.steps)
         }
-        self.places = place(flow, {index: _form(name) for index, name in self.types.items()}, direction)
+        forms = {index: _form(name) for index, name in self.types.items()}
+        self.places = place(flow, forms, direction, quality)
         self.nodes: dict[Key, Node] = {}
         self.process = Container(_model("process"), "process_1", flow.title, {"isExecutable": "false"})
         self.pool = Participant(_model("participant"), "pool_1", flow.title, process="process_1")
@@ -204,20 +206,22 @@ class _Writer:
                 )
                 tag, id_ = _model("dataObjectReference"), f"paper_of_{index + 1}"
                 reference = Data(tag, id_, step.document, data_object=paper.id)
-                self._join(index, reference, self.places.papers[index], f"uses_{index + 1}")
+                words = self.places.paper_words[index]
+                self._join(index, reference, self.places.papers[index], words, f"uses_{index + 1}")
             if step.system:
                 store = self.stores.setdefault(
                     step.system, Data(_model("dataStore"), f"store_{len(self.stores) + 1}", step.system)
                 )
                 tag, id_ = _model("dataStoreReference"), f"store_of_{index + 1}"
                 reference = Data(tag, id_, step.system, data_store=store.id)
-                self._join(index, reference, self.places.stores[index], f"works_in_{index + 1}")
+                words = self.places.store_words[index]
+                self._join(index, reference, self.places.stores[index], words, f"works_in_{index + 1}")
         self.links.sort(key=lambda link: link.type == "association")  # artifacts come last in BPMN20.xsd
 
-    def _join(self, index: int, data: Data, bounds: Bounds, id_: str) -> None:
+    def _join(self, index: int, data: Data, bounds: Bounds, words: Bounds, id_: str) -> None:
         node = self.nodes[index]
         self.links.append(data)
-        self._draw(data, bounds, words=Bounds(bounds.x + bounds.width + 3, bounds.y, 48, 28))
+        self._draw(data, bounds, words=words)
         link = Link(_model("association"), id_, source=node.id, target=data.id)
         self.links.append(link)
         edge = Edge(_di("BPMNEdge"), f"{id_}_di", element=id_)

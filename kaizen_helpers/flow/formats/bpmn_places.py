@@ -12,10 +12,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kaizen_helpers.flow.formats.bpmn_document import Bounds
+from kaizen_helpers.flow.formats.bpmn_room import Room
 from kaizen_helpers.flow.geometry import Box, Layout
-from kaizen_helpers.flow.layout import Direction, lay_out
+from kaizen_helpers.flow.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.text import em_width
 
@@ -48,17 +50,19 @@ class Places:
     words: dict[Key, Bounds] = field(default_factory=dict)
     """Of events and gateways: where their names stand."""
     papers: dict[int, Bounds] = field(default_factory=dict)
+    paper_words: dict[int, Bounds] = field(default_factory=dict)
     stores: dict[int, Bounds] = field(default_factory=dict)
+    store_words: dict[int, Bounds] = field(default_factory=dict)
     ways: dict[tuple[int, int | None], Points] = field(default_factory=dict)
     conditions: dict[tuple[int, int | None], Bounds] = field(default_factory=dict)
 
 
-def place(flow: Flow, forms: dict[int, str], direction: Direction) -> Places:
+def place(flow: Flow, forms: dict[int, str], direction: Direction, quality: Quality) -> Places:
     """Places for every lane, step, way, document and system; ``forms``: "event", "gateway" or "" by index of step.
 
     What a way leads to if it is no step is an event for おわり, else a box.
     """
-    layout = lay_out(flow, direction=direction, quality="print")
+    layout = lay_out(flow, direction=direction, quality=quality)
     placing = _Placing(flow, layout, forms, direction == "LR")
     placing.drawn()
     placing.rest()
@@ -77,7 +81,8 @@ class _Placing:
             if step.document or step.system
         ]
         self.cuts = sorted(set(cuts))
-        self.regions: dict[Key, tuple[float, float, float, float]] = {}
+        self.room = Room()
+        self.regions: dict[Key, Bounds] = {}
         self.first: dict[int, int] = {}
         for index, step in enumerate(flow.steps):
             self.first.setdefault(step.number, index)
@@ -146,22 +151,17 @@ class _Placing:
         if form:
             size = min(_EVENT if form == "event" else _GATEWAY, bounds.height, bounds.width)
             shape = Bounds(middle[0] - size / 2, middle[1] - size / 2, size, size)
-            self.places.words[key] = self._beside(key, bounds, shape)
+            self.regions[key] = bounds
         self.places.nodes[key] = shape
         if isinstance(key, int):
-            step, bottom = self.flow.steps[key], bounds.y + bounds.height + 8
+            step, below = self.flow.steps[key], bounds.y + bounds.height + 8
+            right, half = bounds.x + bounds.width, bounds.x + bounds.width / 2
             if step.system:
-                self.places.stores[key] = Bounds(bounds.x + 4, bottom, 30, 26)
+                self.places.stores[key] = Bounds(bounds.x, below, 28, 26)
+                self.places.store_words[key] = Bounds(bounds.x + 30, below, max(24.0, half - bounds.x - 32), 28)
             if step.document:
-                self.places.papers[key] = Bounds(middle[0] + 10, bottom, 22, 28)
-
-    def _beside(self, key: Key, bounds: Bounds, shape: Bounds) -> Bounds:
-        """Words at the right of a symbol, inside the box it replaces where they fit."""
-        text = self.flow.steps[key].what if isinstance(key, int) else "おわり"
-        left = shape.x + shape.width + 3
-        width = max(44.0, bounds.x + bounds.width - left)
-        height = 14.0 * max(1, math.ceil(em_width(text) * _FONT / width))
-        return Bounds(left, shape.y + shape.height / 2 - height / 2, width, height)
+                self.places.papers[key] = Bounds(half + 6, below, 22, 28)
+                self.places.paper_words[key] = Bounds(half + 30, below, max(34.0, right - half - 30), 28)
 
     def _led_on(self, points: Points, key: Key) -> Points:
         """The last point moved on to the outline of the symbol, with a bend where it would miss it."""
@@ -248,8 +248,67 @@ class _Placing:
             else:
                 bounds.height = end - bounds.y
 
+    # --- words beside symbols ---
+
+    def _note_taken(self) -> None:
+        """Symbols, documents and arrows: no words may stand on them."""
+        places = self.places
+        for bounds in (*places.nodes.values(), *places.papers.values(), *places.stores.values()):
+            self.room.take(bounds)
+        for bounds in (*places.paper_words.values(), *places.store_words.values()):
+            self.room.take(bounds)
+        for points in places.ways.values():
+            for (x, y), (u, v) in pairwise(points):
+                self.room.take(Bounds(min(x, u) - 1, min(y, v) - 1, abs(u - x) + 2, abs(v - y) + 2))
+
+    def _place_conditions(self) -> None:
+        """Beside the arrow if there is room, else on it as the layout has it."""
+        for key, on_it in self.places.conditions.items():
+            (x, y), (u, v) = self.places.ways[key][:2]
+            width, height = on_it.width, on_it.height
+            if abs(u - x) > abs(v - y):
+                beside = [Bounds(on_it.x, y + off, width, height) for off in (-2 - height, 3)]
+            else:
+                beside = [Bounds(x + off, on_it.y, width, height) for off in (3, -3 - width)]
+            self.places.conditions[key] = next(filter(self.room.is_free, beside), on_it)
+            self.room.take(self.places.conditions[key])
+
+    def _place_words(self) -> None:
+        """At a side or a corner where nothing is yet."""
+        for key, region in self.regions.items():
+            order = ("right", "left", "above", "below") if isinstance(key, int) else ("below", "above", "right", "left")
+            order += ("above left", "above right", "below left", "below right")
+            wishes = [self._words_at(side, key, region) for side in order]
+            self.places.words[key] = next(filter(self.room.is_free, wishes), wishes[4])
+            self.room.take(self.places.words[key])
+
+    def _words_at(self, side: str, key: Key, region: Bounds) -> Bounds:
+        shape = self.places.nodes[key]
+        text = self.flow.steps[key].what if isinstance(key, int) else "おわり"
+        right, bottom, middle = shape.x + shape.width, shape.y + shape.height, shape.y + shape.height / 2
+        room = {"right": region.x + region.width - right - 3, "left": shape.x - region.x - 3}.get(side, region.width)
+        width = max(44.0, room)
+        lines = max(1, math.ceil(em_width(text) * _FONT / width))
+        width = min(width, max(44.0, em_width(text) * _FONT / lines + _FONT))
+        height = 14.0 * lines
+        over = shape.x + shape.width / 2 - width / 2
+        corner = {
+            "right": (right + 3, middle - height / 2),
+            "left": (shape.x - 3 - width, middle - height / 2),
+            "above": (over, shape.y - 2 - height),
+            "below": (over, bottom + 2),
+            "above left": (shape.x + 4 - width, middle - 6 - height),
+            "above right": (right - 4, middle - 6 - height),
+            "below left": (shape.x + 4 - width, middle + 6),
+            "below right": (right - 4, middle + 6),
+        }[side]
+        return Bounds(*corner, width, height)
+
     def finish(self) -> Places:
-        """The pool around the lanes, with its head."""
+        """The words, and the pool around the lanes with its head."""
+        self._note_taken()
+        self._place_conditions()
+        self._place_words()
         lanes = list(self.places.lanes.values())
         if not lanes:
             self.places.pool = Bounds(0, 0, 600, 200)
