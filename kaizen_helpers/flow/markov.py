@@ -7,8 +7,9 @@ It runs with the standard library alone, also in a browser.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
 from typing import Literal
 
 from kaizen_helpers.errors import InputError
@@ -213,20 +214,35 @@ class _Chain:
 
 
 def visits_along(routing: Routing) -> dict[int, float]:
-    """The expected visits of the steps of a routing, by state elimination.
-
-    Without parallel steps nothing is ever subtracted (Grassmann, Taksar and Heyman 1985), so that
-    also loops which are left once in a million turns come out to the last digits.
+    """The expected visits of the steps of a routing.
 
     Raises:
         InputError: see :func:`expected_visits`.
     """
+    visits = _solve(routing)
+    _refuse_unmet(routing, visits)
+    if routing.joins:  # two ways of a decision that are as frequent as each other must not pass for parallel ones
+        skewed = {number: out if number in routing.parallel else _skew(out) for number, out in routing.ways.items()}
+        other = replace(routing, ways=skewed)
+        _refuse_unmet(other, _solve(other))
+    return visits
+
+
+def _skew(out: Mapping[int | None, float]) -> dict[int | None, float]:
+    """Other shares of the same ways."""
+    odd = [share * (0.5 + at * 0.618 % 1) for at, share in enumerate(out.values())]
+    return {to: share / sum(odd) for to, share in zip(out, odd, strict=True)}
+
+
+def _solve(routing: Routing) -> dict[int, float]:
+    """The visits by state elimination.
+
+    Without parallel steps nothing is ever subtracted (Grassmann, Taksar and Heyman 1985), so that
+    also loops which are left once in a million turns come out to the last digits.
+    """
     chain = _chain(routing)
     taken: list[tuple[int, float, dict[int, float]]] = []
-    left = set(chain.out)
-    while left:
-        number = min(left, key=lambda n: (len(chain.into[n]) * len(chain.out[n]), n))
-        left.discard(number)
+    for number in _easiest_first(chain):
         own = chain.out[number].pop(number, 0.0)
         chain.into[number].discard(number)
         stays = 1 - own if routing.parallel else chain.leave[number] + sum(chain.out[number].values())
@@ -238,8 +254,20 @@ def visits_along(routing: Routing) -> dict[int, float]:
     for number, stays, sources in reversed(taken):
         arriving = chain.begin.get(number, 0.0) + sum(visits[source] * weight for source, weight in sources.items())
         visits[number] = arriving / stays
-    _refuse_unmet(routing, visits)
     return {number: visits[number] for number in routing.ways}
+
+
+def _easiest_first(chain: _Chain) -> Iterator[int]:
+    """The states in the order in which they make the fewest new ways; looked at again when their turn comes."""
+    waiting = [(len(chain.into[number]) * len(chain.out[number]), number) for number in chain.out]
+    heapify(waiting)
+    while waiting:
+        cost, number = heappop(waiting)
+        now = len(chain.into[number]) * len(chain.out[number])
+        if now > cost:
+            heappush(waiting, (now, number))
+        else:
+            yield number
 
 
 def _chain(routing: Routing) -> _Chain:

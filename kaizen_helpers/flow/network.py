@@ -74,6 +74,7 @@ def build_model(
     steps = tuple(step for step in done if step.number in routing.ways)
     pools = _pools(flow, steps, staff)
     names = [pool.name for pool in pools]
+    index = {step.number: at for at, step in enumerate(steps)}
     places = []
     for step in steps:
         name = _pool_name(flow, step, staff)
@@ -82,8 +83,7 @@ def build_model(
         wide = _spread(spread, step)
         slower = 1.0 if at is None else pools[at].slower
         batch = _batch(batches, step.number, timeline)
-        places.append(_place(routing, step, steps, at, wide, slower, batch, own))
-    index = {step.number: at for at, step in enumerate(steps)}
+        places.append(_place(routing, step, index, at, wide, slower, batch, own))
     network = Network(
         tuple(places),
         tuple(index[number] for number in routing.starts),
@@ -97,7 +97,7 @@ def build_model(
 def _place(
     routing: Routing,
     step: StepEffort,
-    steps: Sequence[StepEffort],
+    index: Mapping[int, int],
     pool: int | None,
     spread: float,
     slower: float,
@@ -105,7 +105,6 @@ def _place(
     own: Service | None,
 ) -> Place:
     ways = {to: share for to, share in routing.ways[step.number].items() if share > 0}
-    index = {other.number: at for at, other in enumerate(steps)}
     pieces = max(1.0, step.times / step.visits)
     return Place(
         number=step.number,

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any, TypeVar
@@ -121,21 +121,6 @@ def run_once(
     return run.go(until, most_events)
 
 
-@dataclass(slots=True)
-class _Join:
-    """What a case has brought to a place where parallel ways meet."""
-
-    sources: dict[int, int] = field(default_factory=dict)
-
-    def bring(self, source: int, needed: int) -> bool:
-        """Whether the case may go on now."""
-        self.sources[source] = self.sources.get(source, 0) + 1
-        if len(self.sources) < needed:
-            return False
-        self.sources = {other: count - 1 for other, count in self.sources.items() if count > 1}
-        return True
-
-
 class _Run:
     """The state of a run. Cases are numbered in the order in which they come."""
 
@@ -165,7 +150,8 @@ class _Run:
         """How many parallel parts of a case are on their way, where it is not 1."""
         self.waiting: dict[int, int] = {}
         """How many of them have stopped at a join."""
-        self.joins: dict[tuple[int, int], _Join] = {}
+        self.joins: dict[int, dict[int, dict[int, int]]] = {}
+        """What a case has brought to the places where parallel ways meet: how often from which place."""
         count, pools = len(self.places), len(network.people)
         zeros = ([0] * count, [0.0] * count, [0.0] * count, [0.0] * pools, [0.0] * pools)
         self.record = Record([], [None] * self.left, *zeros, 0.0)
@@ -314,33 +300,41 @@ class _Run:
         self._move(event.case, event.at, event.by)
 
     def _meets(self, case: int, at: int, by: int) -> bool:
-        join = self.joins.setdefault((case, at), _Join())
-        if join.bring(by, self.joined[at]):
-            merged = self.joined[at] - 1
-            self.parts[case] = self.parts.get(case, 1) - merged
-            self.waiting[case] = self.waiting.get(case, 0) - merged
-            return True
-        self.waiting[case] = self.waiting.get(case, 0) + 1
-        self._refuse_stuck(case, at)
-        return False
+        """Whether the case may go on here now; if not, this part of it waits for the others."""
+        brought = self.joins.setdefault(case, {}).setdefault(at, {})
+        brought[by] = brought.get(by, 0) + 1
+        if len(brought) < self.joined[at]:
+            self.waiting[case] = self.waiting.get(case, 0) + 1
+            self._refuse_stuck(case, at)
+            return False
+        self.joins[case][at] = {other: count - 1 for other, count in brought.items() if count > 1}
+        merged = self.joined[at] - 1
+        self.parts[case] = self.parts.get(case, 1) - merged
+        self.waiting[case] = self.waiting.get(case, 0) - merged
+        return True
 
     def _refuse_stuck(self, case: int, at: int) -> None:
         if self.waiting.get(case) and self.waiting[case] >= self.parts.get(case, 1):
             raise _stuck(self.places[at].number)
 
     def _finish(self, case: int) -> None:
-        if case in self.parts:
-            parts = self.parts[case] - 1
-            if parts:
-                self.parts[case] = parts
-                waits = next((at for (other, at), join in self.joins.items() if other == case and join.sources), None)
-                if waits is not None:
-                    self._refuse_stuck(case, waits)
-                return
-            del self.parts[case]
+        if case in self.parts and not self._was_last_part(case):
+            return
         if self.first <= case < self.last:
             self.finished[case - self.first] = self.env.now
             self.left -= 1
+
+    def _was_last_part(self, case: int) -> bool:
+        self.parts[case] -= 1
+        if self.parts[case]:
+            for at, brought in self.joins.get(case, {}).items():
+                if brought:
+                    self._refuse_stuck(case, at)
+            return False
+        del self.parts[case]
+        self.joins.pop(case, None)
+        self.waiting.pop(case, None)
+        return True
 
 
 @cache

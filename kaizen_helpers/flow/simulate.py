@@ -214,7 +214,7 @@ def _generators(seed: int, runs: int) -> list[Any]:
 def _how_many(runs: int | None, events: float, most_events: int) -> int:
     fit = int(most_events / events) if events else _RUNS
     wanted = min(_RUNS, max(_FEWEST_RUNS, fit)) if runs is None else runs
-    if not 2 <= wanted <= _MOST_RUNS:
+    if type(wanted) is not int or not 2 <= wanted <= _MOST_RUNS:
         raise InputError(f"くり返し（runs）は2から{_MOST_RUNS}の整数にしてください。", "シミュレーション")
     if wanted > fit:
         raise InputError(

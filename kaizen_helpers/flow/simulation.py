@@ -11,7 +11,7 @@ from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.intervals import Estimate
 from kaizen_helpers.flow.markov import Note
 
-__all__ = ["PoolUse", "Simulation", "StepWait"]
+__all__ = ["PoolUse", "Simulation", "StepWait", "at_most"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +91,24 @@ class Simulation:
         return (*self._lengths(), *self._reasons(), *(note.message_ja for note in self.notes))
 
     def _lengths(self) -> list[str]:
-        half, most = self._at_most(self.median.value), self._at_most(self.p90.value)
+        half, most = (at_most(found.value, self.unit) for found in (self.median, self.p90))
         if half == most:
             said = f"10件に9件は{most}に終わります。"
         else:
             said = f"半分の件は{half}、10件に9件は{most}に終わります。"
         mean = self.mean
+        if mean.value < 0.05:
+            return [said]
         bounds = f"{_number(max(0.0, mean.low))}～{_number(mean.high)}{self.unit}"
         sure = f"{round(self.level * 100)}%の確からしさで{bounds}"
         return [said, f"平均は{_number(mean.value)}{self.unit}です（{sure}、{self.runs}回くり返した計算）。"]
-
-    def _at_most(self, length: float) -> str:
-        if self.unit == "分":
-            return f"{_number(length)}分以内"
-        return f"{math.ceil(length - 1e-9)}日以内" if length > 1 else "1日以内"
 
     def _reasons(self) -> list[str]:
         said = []
         if self.pools:
             busiest = max(self.pools, key=lambda pool: pool.use.value)
             use = round(busiest.use.value * 100)
-            said.append(f"いちばん忙しいのは{busiest.name}で、勤務時間の{use}%をこの流れに使います。")
+            said.append(f"いちばん忙しいのは{busiest.name}で、この流れに使える時間の{use}%が埋まっています。")
         longest = max(self.steps, key=lambda step: step.visits * (step.queue.value + step.held))
         if longest.queue.value + longest.held > 0:
             why = "人が空くのを" if longest.queue.value > longest.held else "返事や期日を"
@@ -131,6 +128,11 @@ class Simulation:
         if minutes < self.minutes_a_day:
             return f"{_number(minutes / 60)}時間（勤務時間）"
         return f"{_number(minutes / self.minutes_a_day)}日（勤務日）"
+
+
+def at_most(length: float, unit: str) -> str:
+    """「12日以内」: whole days, as people count them; minutes as they are."""
+    return f"{max(1, math.ceil(length - 1e-9))}日以内" if unit == "日" else f"{_number(length)}分以内"
 
 
 def _number(value: float) -> str:

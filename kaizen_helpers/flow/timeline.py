@@ -39,6 +39,7 @@ class Timeline:
         import numpy as np
 
         self.calendar, self.day = calendar, calendar.minutes_a_day
+        start = _day(start)
         try:
             end = start.replace(year=start.year + 1, day=min(start.day, 28) if start.month == 2 else start.day)
             days = calendar.workdays(start - timedelta(_DAYS_BEFORE), end + timedelta(_DAYS_AFTER))
@@ -57,8 +58,9 @@ class Timeline:
 
     def dates_to_minutes(self, dates: Sequence[date]) -> list[float]:
         """The openings of these days, or of the next working day, in order."""
-        found = sorted(bisect_left(self.days, day) for day in dates)
-        if not found or found[-1] >= len(self.days) or min(dates) < self.days[0]:
+        days = sorted(_day(day) for day in dates)
+        found = [bisect_left(self.days, day) for day in days]
+        if not found or found[0] < self.first or found[-1] >= self.last:
             raise InputError("始める日から1年の間の日付にしてください。", "件が届く日")
         return [at * self.day for at in found]
 
@@ -102,12 +104,21 @@ class Timeline:
             index = np.where((moments <= index * self.day) & (index > 0), index - 1, index)
         index = np.clip(index, 0, len(self.days) - 1).astype(int)
         worked = np.clip(moments - index * self.day, 0, self.day)
-        opens = self.calendar.opens.hour * 60 + self.calendar.opens.minute
+        opens = _minute(self.calendar.opens)
         if self.calendar.lunch:
-            begins, stops = (moment.hour * 60 + moment.minute for moment in self.calendar.lunch)
+            begins, stops = map(_minute, self.calendar.lunch)
             noon = begins - opens
             worked = worked + np.where(worked > noon if ends else worked >= noon, stops - begins, 0)
         return self._ordinals[index] * 1440 + opens + worked
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _minute(clock: time) -> float:
+    """Minutes since midnight."""
+    return clock.hour * 60 + clock.minute + clock.second / 60
 
 
 def read_batch(text: str, where: str) -> tuple[frozenset[int], time | None]:

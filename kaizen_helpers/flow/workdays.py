@@ -2,7 +2,7 @@
 
 Waiting and lead time are counted in working time (flow.md §5.1 b), and shown to people in dates. The
 public holidays come from jpholiday; 年末年始 (29 December to 3 January) is 地方自治法第4条の2.
-Moments are plain ``datetime`` values in local time, without a time zone.
+Moments are ``datetime`` values in local time; a time zone is left out.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ class WorkCalendar:
         """
         if not 0 <= minutes <= _MOST_MINUTES:
             raise InputError("足す時間は0分以上の数にしてください。", "勤務時間の計算")
+        start = start.replace(tzinfo=None)
         left = round(minutes * _MINUTE)
         if not left:
             return start
@@ -109,6 +110,7 @@ class WorkCalendar:
 
     def between(self, start: datetime, end: datetime) -> float:
         """The working minutes from one moment to another; negative if ``end`` is the earlier one."""
+        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
         if end < start:
             return -self.between(end, start)
         days = _count(self, start.date(), end.date())
