@@ -276,8 +276,8 @@ class _Placing:
     def _place_words(self) -> None:
         """At a side or a corner where nothing is yet."""
         for key, region in self.regions.items():
-            order = ("right", "left", "above", "below") if isinstance(key, int) else ("below", "above", "right", "left")
-            order += ("above left", "above right", "below left", "below right")
+            sides = ("right", "left", "above", "below") if isinstance(key, int) else ("below", "above", "right", "left")
+            order = [*sides, "above left", "above right", "below left", "below right"]
             wishes = [self._words_at(side, key, region) for side in order]
             self.places.words[key] = next(filter(self.room.is_free, wishes), wishes[4])
             self.room.take(self.places.words[key])
