@@ -104,7 +104,7 @@ def _minutes(before: Step, after: Step) -> Iterator[Fact]:
     if was == becomes:
         return
     more = becomes > was
-    words = f"{per}の作業が{was:,g}分から{becomes:,g}分に{'増え' if more else '減り'}ます。"
+    words = f"{per}の作業が{was:,.10g}分から{becomes:,.10g}分に{'増え' if more else '減り'}ます。"
     left_paper = is_paper(before) and not is_paper(after) and is_electronic(after)
     less = ChangeKind.AUTOMATE if left_paper and becomes <= was * _HARDLY else ChangeKind.SIMPLIFY
     yield Fact(ChangeKind.CHANGE if more else less, words)
@@ -156,7 +156,7 @@ def _amounts(before: Step, after: Step) -> Iterator[Fact]:
         yield Fact(ChangeKind.SIMPLIFY if fewer else ChangeKind.CHANGE, words)
     if before.cases is not None and after.cases is not None and before.cases != after.cases:
         fewer = after.cases < before.cases
-        words = f"件数が{before.cases:,g}件から{after.cases:,g}件に{'減り' if fewer else '増え'}ます。"
+        words = f"件数が{before.cases:,.10g}件から{after.cases:,.10g}件に{'減り' if fewer else '増え'}ます。"
         yield Fact(ChangeKind.SIMPLIFY if fewer else ChangeKind.CHANGE, words)
 
 

@@ -19,6 +19,7 @@ from kaizen_helpers.flow.model import Flow, Kind, LaneKind, Step
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.drawing import Drawing
+    from kaizen_helpers.flow.search import Quality
 
 __all__ = ["Change", "ChangeKind", "Comparison", "compare"]
 
@@ -91,17 +92,24 @@ class Comparison:
             for change in self.changes
         ]
 
-    def draw(self, width: int = 760) -> Drawing:
+    def draw(self, width: int = 760, quality: Quality = "print") -> Drawing:
         """Both flows side by side, the changes marked. ``width``: of each of the two, in pixels."""
-        from kaizen_helpers.flow.drawing import draw, draw_beside
+        from kaizen_helpers.flow.drawing import draw_beside
+
+        left, right = self.draw_each(width, quality)
+        return draw_beside(left, right)
+
+    def draw_each(self, width: int = 760, quality: Quality = "print") -> tuple[Drawing, Drawing]:
+        """The two pictures of :meth:`draw` on their own, for a sheet that lays them out itself."""
+        from kaizen_helpers.flow.drawing import draw
         from kaizen_helpers.flow.marks import CHANGES
 
         def one(flow: Flow, words: Mapping[int, str]) -> Drawing:
             signs = {number: word for number, word in words.items() if word in CHANGES}
             others = {number: word for number, word in words.items() if word not in CHANGES}
-            return draw(flow, others, width, changes=signs)
+            return draw(flow, others, width, changes=signs, quality=quality)
 
-        return draw_beside(one(self.as_is, self.words_before), one(self.to_be, self.words_after))
+        return one(self.as_is, self.words_before), one(self.to_be, self.words_after)
 
 
 def _listed(flow: Flow, numbers: Sequence[int]) -> str:
@@ -296,7 +304,7 @@ def _kept_and_dropped(
 def _dropped(step: Step, by_hand: bool) -> Change:
     said = f"{quoted(step)}は、見直し後の流れにありません。"
     if step.minutes:
-        said += f"1回{step.minutes:,g}分の作業がなくなります。"
+        said += f"1回{step.minutes:,.10g}分の作業がなくなります。"
     if step.basis.strip():
         said += f"根拠に「{step.basis.strip()[:30]}」とあります。なくしてよいか、所管に確かめてください。"
     return Change(ChangeKind.DROP, (step.number,), (), said, by_hand=by_hand)
@@ -306,8 +314,8 @@ def _merge(parts: Sequence[Step], into: Step, by_hand: bool) -> Change:
     said = f"{'と'.join(quoted(step) for step in parts)}を、見直し後の{quoted(into)}にまとめます。"
     known = [step.minutes for step in parts if step.minutes is not None]
     if len(known) == len(parts) and into.minutes is not None:
-        becomes = "のままです" if sum(known) == into.minutes else f"から{into.minutes:,g}分になります"
-        said += f"1回の作業は合わせて{sum(known):,g}分{becomes}。"
+        becomes = "のままです" if sum(known) == into.minutes else f"から{into.minutes:,.10g}分になります"
+        said += f"1回の作業は合わせて{sum(known):,.10g}分{becomes}。"
     return Change(ChangeKind.MERGE, tuple(step.number for step in parts), (into.number,), said, by_hand=by_hand)
 
 
@@ -337,5 +345,5 @@ def _added(to_be: Flow, homes: Mapping[int, int]) -> Iterator[tuple[tuple[int, i
         if step.kind is Kind.SYSTEM or to_be.lane(step.who).kind is LaneKind.SYSTEM:
             said += "システムが行います。"
         if step.minutes:
-            said += f"1回{step.minutes:,g}分の作業が増えます。"
+            said += f"1回{step.minutes:,.10g}分の作業が増えます。"
         yield (last, at + 1), Change(ChangeKind.ADD, (), (step.number,), said)
