@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from kaizen_helpers.checkers.case_c1 import STORY
+from kaizen_helpers.checkers.case_c1 import PARTS, STORY
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.flow_rules import STRUCTURE, WORDING, Drawn, draw_rows
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
 from kaizen_helpers.flow import checks
-from kaizen_helpers.flow.model import Flow
+from kaizen_helpers.flow.align import Alignment, Criterion, align, shown
 
 __all__ = ["AS_IS", "OWN_WORK"]
 
@@ -37,8 +38,20 @@ _START = [
 ]
 
 
-def _drawn(v: Values) -> Drawn:
-    return Drawn(v.rows, touched=v.rows != _START and any(any(cell.strip() for cell in row.values()) for row in v.rows))
+@dataclass(frozen=True)
+class StoryDrawn(Drawn):
+    """A drawing of the memo."""
+
+    @cached_property
+    def story(self) -> Alignment:
+        """Which step shows which part of the memo."""
+        return align(self.flow, PARTS)
+
+
+def _drawn(v: Values) -> StoryDrawn:
+    return StoryDrawn(
+        v.rows, touched=v.rows != _START and any(any(cell.strip() for cell in row.values()) for row in v.rows)
+    )
 
 
 def _preview(answer: Mapping[str, Any]) -> str:
@@ -46,69 +59,48 @@ def _preview(answer: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the story that a flow of it must show: in whose lane, and by which words."""
+class _Told:
+    """What a flow of the memo must show, and which part of the memo tells it."""
 
     memo: str
-    """Which part of the memo to read again."""
-    lane: str
-    words: str
-
-    def is_in(self, flow: Flow) -> bool:
-        """Whether a step of the flow shows this part."""
-        return any(re.search(self.lane, s.who) and re.search(self.words, s.what) for s in flow.steps)
+    criterion: Criterion
 
 
-_OFFICE = "県|担当|課|係|室|局|職員|主査|主任|主事"
-_PARTS = (
-    Part("1段落目のはじめ", f"国|省|庁|{_OFFICE}", "依頼|調査|照会"),
-    Part("1段落目の終わり", f"{_OFFICE}|市|町|自治体", "(回答|返|送り返|調査票|記入).*(届|受|返|送|記入|回答)"),
-    Part("2段落目の終わり", _OFFICE, "転記|写|入力|集計|集約|まとめ|貼|コピー|打ち込|打込|反映"),
-    Part(
-        "2段落目の終わり",
-        _OFFICE,
-        "照合|突合|[突つ]き合|照らし|合計|内訳|確かめ|検算|整合|検証|(集計表|数字|数値).*(確認|チェック|点検|見直)",
+_TOLD = (
+    _Told("1段落目のはじめ", shown("依頼", "だれから何が届いて、この仕事は始まりますか。")),
+    _Told("1段落目の終わり", shown("回答", "市町は、何をどうやって返しますか。")),
+    _Told("2段落目の終わり", shown("転記", "届いた回答を、どこへ移しますか。")),
+    _Told("2段落目の終わり", shown("照合", "移した数字が合っていることを、どこで確かめますか。")),
+    # Whatever the section chief does: seeing the table is all the memo tells.
+    _Told(
+        "3段落目",
+        Criterion("lane:係長", "係長は、どこで表を見ますか。", lambda a: any("係長" in s.who for s in a.flow.steps)),
     ),
-    Part("3段落目", "係長", "."),  # whatever the section chief does: seeing the table is all the memo tells
-    Part(
-        "3段落目の終わり",
-        f"{_OFFICE}|国",
-        "国.*(送|報告|提出)|報告|国[へに]|(集計表|結果|とりまとめ|取りまとめ).*(送|提出|回答|受)",
-    ),
+    _Told("3段落目の終わり", shown("報告", "できた集計表は、どこへ行きますか。")),
 )
 _OWNERS = "国|省|庁|県|市|町|村|自治体|係|課|室|局|部|班|担当|職員|主査|主任|主事|補佐|上司|者$"
-_WAITED_FOR = re.compile(
-    "期限|期日|締切|締め切|〆切|督促|催促|促す|促し|リマインド|未提出|未回答|未着|そろ|揃|集ま|出そろ|遅れ|(全|すべて).*(届|出[たて]|来[たて]|あっ|提出)|"
-    "(まだ|いない|ない)の?(市町|団体)|(届い|出|来|あっ)た(か|の?市町|\\?|？)"
-)
-"""Words by which a flow shows that somebody looks whether all answers are there, and what happens if not."""
-_REWORK = re.compile(
-    "不備|差し?戻|返戻|誤り|間違|疑義|漏れ|もれ|問題|修正|訂正|補正|再提出|再送|やり直|(?<!作り)直[すし]"
-)
 
 
-def _missing_parts(d: Drawn) -> tuple[Part, ...]:
-    return tuple(part for part in _PARTS if not part.is_in(d.flow))
+def _missing(d: StoryDrawn) -> tuple[_Told, ...]:
+    return tuple(told for told in _TOLD if not told.criterion.holds(d.story))
 
 
-def _named_people(d: Drawn) -> tuple[int, ...]:
+def _named_people(d: StoryDrawn) -> tuple[int, ...]:
     """Steps whose owner is none of the story's: mostly a person's name."""
     return tuple(step.number for step in d.flow.steps if step.who.strip() and not re.search(_OWNERS, step.who))
 
 
-def _no_deadline(d: Drawn) -> bool:
-    if not _partings(d):
-        return True
-    later = [step.what for step in d.flow.steps[3:]]  # the first three rows are given
-    return not any(_WAITED_FOR.search(what) for what in later)
+def _no_deadline(d: StoryDrawn) -> bool:
+    """Whether nobody looks if all answers are there, or nothing parts."""
+    return not _partings(d) or not (d.story.steps["期限"] or d.story.steps["督促"])
 
 
-def _mentions_rework(d: Drawn) -> bool:
+def _mentions_rework(d: StoryDrawn) -> bool:
     """Whether the flow speaks of what may be wrong, and parts there as well as where answers are missing."""
-    return _partings(d) >= 2 and any(_REWORK.search(step.what) for step in d.flow.steps)
+    return _partings(d) >= 2 and bool(d.story.steps["不備"] or d.story.steps["差戻し"])
 
 
-def _partings(d: Drawn) -> int:
+def _partings(d: StoryDrawn) -> int:
     """How many steps have more than one way out."""
     return sum(len({way.to for way in step.next}) >= 2 for step in d.flow.steps)
 
@@ -149,7 +141,7 @@ CONTENT = (
 )
 
 
-def _points(d: Drawn) -> float:
+def _points(d: StoryDrawn) -> float:
     """Form 6 (a kind of fault takes 1.5), wording 4 (1 each), the story's two partings 3 each and its parts 4.
 
     A flow of few steps shows little of any of it.
@@ -161,7 +153,7 @@ def _points(d: Drawn) -> float:
     named, deadline, rework = CONTENT
     form = max(0.0, 6 - 1.5 * faults(STRUCTURE))
     wording = max(0.0, 4 - 1.0 * faults((*WORDING, named)))
-    story = 6 - 3 * faults((deadline, rework)) + 4 * (1 - len(_missing_parts(d)) / len(_PARTS))
+    story = 6 - 3 * faults((deadline, rework)) + 4 * (1 - len(_missing(d)) / len(_TOLD))
     return (form + wording + story) * min(1.0, max(0, len(d.flow.steps) - 3) / 7)
 
 
@@ -198,7 +190,7 @@ AS_IS = Exercise(
         *WORDING,
         *CONTENT,
         Correct(
-            lambda d: not _missing_parts(d),
+            lambda d: not _missing(d),
             say=Message(
                 good="きっかけからおわりまで、分かれ道と戻り先のそろった業務フロー図になりました。",
                 next="隣の人に図だけを見せて、話が通じるか試してみましょう。",
@@ -210,9 +202,9 @@ AS_IS = Exercise(
         "flow.case-part-missing",
         say=lambda d, _places: Message(
             good="図の形はできています。",
-            where=f"聞き取りメモの{_missing_parts(d)[0].memo}です。",
+            where=f"聞き取りメモの{_missing(d)[0].memo}です。",
             why="メモにあって、図に見当たらないことがあります。抜けた手順は、引き継がれません。",
-            next="その部分では、だれが何をしていますか。図のどこに入るかを考えて書き足しましょう。",
+            next=f"{_missing(d)[0].criterion.asks}図のどこに入るかを考えて、書き足しましょう。",
         ),
         trainer="メモを一文ずつ読み、図のどの箱かを指してもらう。指せない文が抜けている手順。",
     ),
