@@ -313,10 +313,10 @@ def _short_of(circle: tuple[float, float], before: tuple[float, float]) -> tuple
 
 def _circle(number: int, place: tuple[float, float]) -> list[Item]:
     x, y = place
-    size = 11.0 if number < 100 else _SMALLEST
+    size = _SMALLEST if number < 100 else 8.0
     return [
         Circle(x, y, _RADIUS, Style(INK)),
-        Text(str(number), x, y + size * 0.36, size, bold=True, fill=PAPER),
+        Text(str(number), x, y + size * 0.38, size, bold=True, fill=PAPER),
     ]
 
 

@@ -77,7 +77,11 @@ def _cut(lines: Sequence[str], rows: int) -> list[str]:
     most = max(1, _MOST_LINES - rows)
     if len(lines) <= most:
         return list(lines)
-    return [*lines[: most - 1], lines[most - 1][:-1] + "…"]
+    last = lines[most - 1]
+    # Not wider than it was: the layout must not break it again.
+    while last and em_width(last + "…") > em_width(lines[most - 1]):
+        last = last[:-1]
+    return [*lines[: most - 1], last + "…"]
 
 
 def _packed(flags: Sequence[Flag], room: float) -> Rows:

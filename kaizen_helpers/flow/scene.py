@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaizen_helpers.flow.canvas import GREY, INK, PAPER, Circle, Group, Item, Path, Rect, Style, Text, joined
@@ -48,6 +48,8 @@ __all__ = [
 ]
 
 _CORNER = 5.0
+_TO_BASE = 0.4
+"""From the middle of a line of Japanese to its base line, in em."""
 _WIRE = Style("", INK, 1.4)
 _HEAD_LENGTH, _HEAD_HALF = 8.0, 3.4
 _HEAD_GROUND = "#e4e9ef"
@@ -183,19 +185,38 @@ def box_items(box: Box, rows: tuple[tuple[Flag, ...], ...] = (), change: str = "
         return Group((*items, *text_block(box.lines, box.x, middle, FONT)), _told(box, rows))
     left, right = box.left + BADGE, box.right - 8
     items += _badge(box, middle)
-    if box.shape in {Shape.START, Shape.END}:
-        caption = "きっかけ" if box.shape is Shape.START else "おわり"
-        items.append(Text(caption, (left + right) / 2, box.top + 14, 10))
-        middle += 6
     if box.shape is not Shape.TASK:
         left, right = left + 5, right - 4
     if box.shape is Shape.PARALLEL:
         right -= _SIGN
         items.append(sign("new", right + 2, middle, _SIGN))
-    items += text_block(box.lines, (left + right) / 2, middle, FONT)
+    x, size = (left + right) / 2, FONT
+    if box.shape in {Shape.START, Shape.END}:
+        middle += 6
+        size = _round_size(box, x, middle)
+        caption = "きっかけ" if box.shape is Shape.START else "おわり"
+        items.append(Text(caption, x, middle - len(box.lines) * size * LINE / 2 - 3, 10))
+    items += text_block(box.lines, x, middle, size)
     if change == "なくす":
-        items += _struck(box.lines, (left + right) / 2, middle)
+        items += _struck(box.lines, x, middle, size)
     return Group(tuple(items), _told(box, rows))
+
+
+def _round_size(box: Box, x: float, middle: float) -> float:
+    """Letters that stay inside a round box: many lines reach into its corners."""
+    radius = min(box.inset, box.width / 2)
+    for size in (FONT, 12.0, 11.0):
+        high, widths = len(box.lines) * size * LINE / 2, [em_width(line) * size / 2 for line in box.lines]
+        corners = [(w, middle - high + n * size * LINE) for n, w in enumerate(widths)]
+        corners += [(w, middle - high + (n + 1) * size * LINE) for n, w in enumerate(widths)]
+        if all(_inside_round(box, radius, abs(x - box.x) + w, abs(y - box.y)) for w, y in corners):
+            return size
+    return 10.0
+
+
+def _inside_round(box: Box, radius: float, across: float, down: float) -> bool:
+    over_x, over_y = across - (box.width / 2 - radius), down - (box.height / 2 - radius)
+    return over_x <= 0 or over_y <= 0 or over_x**2 + over_y**2 <= (radius - 1) ** 2
 
 
 def _told(box: Box, rows: tuple[tuple[Flag, ...], ...]) -> str:
@@ -211,7 +232,7 @@ def _badge(box: Box, y: float) -> list[Item]:
     if box.shape in POINTED:
         x += max(0.0, abs(y - box.y) * 2 / box.height * box.inset - 2)  # the edge leans in
     text = str(box.number)
-    size = 11 if len(text) < 3 else 9 if len(text) < 4 else 7
+    size = {1: 11.0, 2: 10.0}.get(len(text), max(3.0, 23.0 / len(text)))
     items: list[Item] = []
     if box.shape in _STEP_SIGNS:
         items.append(sign(_STEP_SIGNS[box.shape], x, y + 9.5, 11))
@@ -234,13 +255,12 @@ def _strip(box: Box) -> list[Item]:
     ]
 
 
-def _struck(lines: Iterable[str], x: float, middle: float) -> list[Item]:
+def _struck(lines: Sequence[str], x: float, middle: float, size: float) -> list[Item]:
     """A line through each line of text: the step goes."""
-    lines = list(lines)
-    first = middle - (len(lines) - 1) / 2 * FONT * LINE
+    first = middle - (len(lines) - 1) / 2 * size * LINE
     struck: list[Item] = []
     for n, line in enumerate(lines):
-        half, y = em_width(line) * FONT / 2, first + n * FONT * LINE
+        half, y = em_width(line) * size / 2, first + n * size * LINE
         struck.append(joined([(x - half, y), (x + half, y)], Style("", INK, 1.0)))
     return struck
 
@@ -256,5 +276,5 @@ def label_items(label: Label) -> Group:
 
 def text_block(lines: Sequence[str], x: float, middle: float, size: float, *, bold: bool = False) -> list[Item]:
     """Lines of text around a middle."""
-    first = middle - (len(lines) - 1) / 2 * size * LINE + size * 0.36
+    first = middle - (len(lines) - 1) / 2 * size * LINE + size * _TO_BASE
     return [Text(line, x, first + n * size * LINE, size, bold=bold) for n, line in enumerate(lines)]
