@@ -1,0 +1,196 @@
+"""On paper a flow keeps its letters readable, its steps once each, and its cut arrows findable."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kaizen_helpers.errors import InputError
+from kaizen_helpers.flow.canvas import INK, Circle, Group, Item, Rect, Text, texts_of
+from kaizen_helpers.flow.drawing import Drawing
+from kaizen_helpers.flow.marks import SHOWN
+from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, Step
+from kaizen_helpers.flow.pages import LEAST_LETTER, draw_pages
+from tests.flow_generator import random_flow
+from tests.unit.flow_samples import c1, flow, step
+
+
+def placed(items: Sequence[Item], dx: float = 0.0, dy: float = 0.0, scale: float = 1.0) -> Iterator[Item]:
+    """Rectangles, circles and texts where they stand on the page."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from placed(item.items, dx + scale * item.dx, dy + scale * item.dy, scale * item.scale)
+        elif isinstance(item, Text):
+            yield replace(item, x=dx + scale * item.x, y=dy + scale * item.y, size=scale * item.size)
+        elif isinstance(item, Circle):
+            yield replace(item, x=dx + scale * item.x, y=dy + scale * item.y, radius=scale * item.radius)
+        elif isinstance(item, Rect):
+            x, y = dx + scale * item.x, dy + scale * item.y
+            yield replace(item, x=x, y=y, width=scale * item.width, height=scale * item.height)
+
+
+def connectors(page: Drawing) -> list[str]:
+    """The numbers in dark circles."""
+    items = list(placed(page.picture.items))
+    dark = [
+        (item.x, item.y) for item in items if isinstance(item, Circle) and item.style.fill == INK and item.radius == 8
+    ]
+    return [
+        item.text
+        for item in items
+        if isinstance(item, Text) and any(abs(item.x - x) + abs(item.y - y) < 6 for x, y in dark)
+    ]
+
+
+def shown(page: Drawing) -> list[str]:
+    return [text.text for text in texts_of(page.picture.items)]
+
+
+def many_lanes() -> Flow:
+    return random_flow(5, lanes=8, steps=30)
+
+
+def test_a_page_is_as_large_as_its_paper() -> None:
+    pages = draw_pages(c1(), "A3", landscape=False)
+
+    assert {re.search(r'width="(\w+)" height="(\w+)"', page.svg).groups() for page in pages} == {  # type: ignore[union-attr]
+        ("297mm", "420mm")
+    }
+
+
+def test_a_small_flow_fills_one_page() -> None:
+    small = flow(step(1, "申請書が届く", 2, kind=Kind.START), step(2, "申請書を受け付ける", None))
+    pages = draw_pages(small)
+
+    assert len(pages) == 1
+    assert connectors(pages[0]) == []
+    assert "1／1ページ" in shown(pages[0])
+
+
+def test_the_head_says_what_this_is() -> None:
+    full = replace(
+        c1(), title="医療費助成申請", version="見直し後", author="こども家庭課", updated="2026-11-05", cases=1200
+    )
+
+    for page in draw_pages(full):
+        head = shown(page)[:3]
+        assert head[0] == "医療費助成申請"
+        assert re.fullmatch(r"\d／\dページ", head[1])
+        assert head[2] == "版：見直し後 ｜ 作成：こども家庭課 ｜ 更新日：2026年11月5日 ｜ 年間件数：1,200件"
+
+
+def test_a_date_that_is_none_stands_as_it_is_written() -> None:
+    assert "更新日：令和8年秋" in shown(draw_pages(replace(c1(), updated="令和8年秋"))[0])
+
+
+def test_every_step_stands_on_exactly_one_page() -> None:
+    for sample in (c1(), many_lanes()):
+        pages = draw_pages(sample, quality="typing")
+        titles = [title for page in pages for title in re.findall("<title>手順([0-9]+) ", page.svg)]
+
+        assert len(pages) > 1
+        assert sorted(map(int, titles)) == [each.number for each in sample.steps]
+
+
+def test_the_names_of_the_lanes_stand_on_every_page() -> None:
+    pages = draw_pages(c1(), landscape=True)
+
+    assert len(pages) > 1
+    for page in pages:
+        assert set(c1().lanes) <= set(shown(page))
+
+
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+def test_a_cut_arrow_has_the_same_number_at_both_ends(direction: str) -> None:
+    pages = draw_pages(many_lanes(), direction=direction, quality="typing")  # type: ignore[arg-type]
+
+    numbers = Counter(number for page in pages for number in connectors(page))
+    assert set(numbers.values()) == {2}
+    assert sorted(map(int, numbers)) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("direction", ["TB", "LR"])
+def test_no_letter_is_too_small_to_read(direction: str, seed: int) -> None:
+    pages = draw_pages(random_flow(seed, rich=True), direction=direction, show=SHOWN, quality="typing")  # type: ignore[arg-type]
+
+    for page in pages:
+        sizes = [text.size * page.picture.millimetres for text in placed(page.picture.items) if isinstance(text, Text)]
+        assert min(sizes) >= LEAST_LETTER - 0.01
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_nothing_reaches_into_the_edge_of_the_paper(paper: str, seed: int) -> None:
+    for page in draw_pages(random_flow(seed), paper, quality="typing"):  # type: ignore[arg-type]
+        edge = 11.9 / page.picture.millimetres
+        for item in placed(page.picture.items):
+            if isinstance(item, Rect):
+                assert item.x >= edge
+                assert item.y >= edge
+                assert item.x + item.width <= page.picture.width - edge
+                assert item.y + item.height <= page.picture.height - edge
+
+
+def test_the_sheet_lies_on_its_side_where_that_cuts_fewer_arrows() -> None:
+    lying = draw_pages(c1(), landscape=True)
+    upright = draw_pages(c1(), landscape=False)
+
+    assert len(lying) == len(upright)
+    assert sum(len(connectors(page)) for page in lying) < sum(len(connectors(page)) for page in upright)
+    assert [page.svg for page in draw_pages(c1())] == [page.svg for page in lying]
+
+
+def test_each_page_reads_its_own_steps_aloud() -> None:
+    for page in draw_pages(c1()):
+        told = set(re.findall("^手順([0-9]+)、", page.picture.description, re.MULTILINE))
+        assert told == set(re.findall("<title>手順([0-9]+) ", page.svg))
+
+
+def test_pages_do_not_share_ids() -> None:
+    ids = [found for page in draw_pages(c1()) for found in re.findall(r'id="([^"]+)"', page.svg)]
+
+    assert len(ids) == len(set(ids)) == 4
+
+
+def test_a_flow_without_steps_is_one_page_that_says_so() -> None:
+    pages = draw_pages(Flow("照会"))
+
+    assert shown(pages[0]) == ["照会", "1／1ページ", "手順を書くと、ここに図が出ます。"]
+
+
+def test_another_paper_is_answered_with_those_that_there_are() -> None:
+    with pytest.raises(InputError) as error:
+        draw_pages(c1(), "B5")  # type: ignore[arg-type]
+
+    assert str(error.value) == "paper: 「B5」という用紙は使えません。A4・A3のどれかにしてください。"
+
+
+STEPS = st.lists(
+    st.builds(
+        Step,
+        number=st.integers(-1, 30),
+        who=st.text(max_size=20),
+        what=st.text(max_size=60),
+        kind=st.sampled_from(Kind),
+        next=st.lists(st.builds(Branch, st.none() | st.integers(-1, 32), st.text(max_size=12)), max_size=4).map(tuple),
+    ),
+    max_size=25,
+)
+
+
+@given(STEPS, st.lists(st.builds(Lane, st.text(max_size=4)), max_size=9), st.sampled_from(["TB", "LR"]))
+@settings(max_examples=40, deadline=None)
+def test_any_flow_at_all_can_be_printed(steps: list[Step], lanes: list[Lane], direction: str) -> None:
+    drawn = Flow("試し", tuple(steps), declared=tuple(lanes))
+    pages = draw_pages(drawn, direction=direction, quality="typing")  # type: ignore[arg-type]
+
+    numbers = Counter(piece for page in pages for piece in connectors(page))
+    assert set(numbers.values()) <= {2}
+    assert sum(page.svg.count("<title>手順") for page in pages) == len(steps)
