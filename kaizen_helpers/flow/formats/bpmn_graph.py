@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Container, Item, Link, Node
-from kaizen_helpers.flow.formats.bpmn_losses import Losses, named
+from kaizen_helpers.flow.formats.bpmn_losses import Losses, named, one_line
 from kaizen_helpers.flow.formats.bpmn_own import extension, read_share, whole_number
 from kaizen_helpers.flow.formats.bpmn_read import SUBPROCESSES
 from kaizen_helpers.flow.formats.xml import local_name
@@ -18,7 +18,7 @@ from kaizen_helpers.flow.words import is_end_word
 
 __all__ = ["Graph", "Place", "Way", "definitions_of"]
 
-MOST_WORK = 500_000
+MOST_WORK = 100_000
 """Pieces of way followed in one file: ends of subprocesses with many ways out could multiply without end."""
 
 _BOUNDARY = {
@@ -82,6 +82,7 @@ class Graph:
         self._subprocesses()
         self._boundaries()
         self._links()
+        self._shorten()
         self._follow()
 
     def _gather(self, holder: Item, process: Item, outer: int | None) -> None:
@@ -112,11 +113,13 @@ class Graph:
             if source is None or target is None:
                 continue
             place = self.places[source]
-            condition = flow.name or " ".join(flow.words("conditionExpression").split())
+            condition = flow.name or one_line(flow.words("conditionExpression"))
+            if not place.ours:
+                condition = one_line(condition)
             if not condition and flow.id and place.node.attributes.get("default") == flow.id:
                 condition = "それ以外"
             if not condition and place.node.type == "eventBasedGateway":
-                condition = self.places[target].node.name
+                condition = one_line(self.places[target].node.name)
             place.ways.append(Way(target, condition, read_share(flow)))
             self.places[target].entered = True
 
@@ -126,7 +129,7 @@ class Graph:
         for flow in document.message_flows:
             source, target = self.at.get(flow.source), self.at.get(flow.target)
             if source is not None and target is not None:
-                self.places[source].ways.append(Way(target, flow.name))
+                self.places[source].ways.append(Way(target, one_line(flow.name)))
                 self.places[target].entered = True
                 self.sends.add(source)
                 continue
@@ -189,7 +192,7 @@ class Graph:
                 place.ways = [Way(place.inner[0])]
             for one in inner:
                 if not one.ways and one.role in {"step", "pass"} and not one.inner:
-                    one.ways = [Way(way.to, way.condition, way.share) for way in onward] or [Way(None)]
+                    one.ways = onward or [Way(None)]  # one list for all of them: nothing changes a list in place
             if any(one.inner for one in inner):
                 self._hand_down(inner, onward)
 
@@ -197,7 +200,7 @@ class Graph:
         """A subprocess at the end of a subprocess leads on where the outer one does."""
         for one in inner:
             if one.inner and not one.ways and not _is_event_subprocess(one.node):
-                one.ways = [Way(way.to, way.condition, way.share) for way in onward] or [Way(None)]
+                one.ways = onward or [Way(None)]
 
     def _boundaries(self) -> None:
         for place in self.places:
@@ -205,9 +208,9 @@ class Graph:
             if place.role != "boundary" or host is None:
                 continue
             word = next((_BOUNDARY[kind] for kind in definitions_of(place.node) if kind in _BOUNDARY), "例外のとき")
-            for way in place.ways:
-                condition = place.node.name or way.condition or word
-                self.places[host].ways.append(Way(way.to, condition, way.share))
+            name = one_line(place.node.name)
+            ways = [Way(way.to, name or way.condition or word, way.share) for way in place.ways]
+            self.places[host].ways = [*self.places[host].ways, *ways]
             if place.node.attributes.get("cancelActivity") == "false":
                 self.losses.add("BPMN-BOUNDARY", named(place.node), host)
             if not place.ways:
@@ -230,6 +233,29 @@ class Graph:
                 continue
             place.role, place.ways = "pass", [Way(target)]
             self.places[target].role = "pass"
+
+    def _shorten(self) -> None:
+        """What has one way on leads straight to where a whole chain of such leads; a circle of them leads nowhere."""
+        done: set[int] = set()
+        for start in range(len(self.places)):
+            chain: dict[int, None] = {}
+            at: int | None = start
+            while at is not None and at not in done and at not in chain and self._only_leads_on(at):
+                chain[at] = None
+                at = self.places[at].ways[0].to
+            for index in reversed(chain):
+                place = self.places[index]
+                way = place.ways[0]
+                if at in chain:
+                    place.ways = []
+                elif way.to is not None and way.to in done:
+                    onward = self.places[way.to].ways
+                    place.ways = [Way(on.to, _both(way.condition, on.condition), way.share) for on in onward]
+                done.add(index)
+
+    def _only_leads_on(self, index: int) -> bool:
+        place = self.places[index]
+        return place.role == "pass" and len(place.ways) == 1
 
     def _follow(self) -> None:
         """Replace every way into something that is no step by the ways out of it."""
@@ -281,4 +307,6 @@ def _missing(node: Node) -> int | None:
 
 
 def _both(one: str, other: str) -> str:
-    return "／".join(dict.fromkeys(part for part in (one, other) if part))
+    """Both conditions, unless that would be longer than anybody reads."""
+    both = "／".join(dict.fromkeys(part for part in (one, other) if part))
+    return both if len(both) <= 200 else one or other

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Edge, Item, Lane, Link, Node, Participant, Shape
 
-__all__ = ["Losses", "check_bpmn", "named"]
+__all__ = ["Losses", "check_bpmn", "named", "one_line"]
 
 MOST_NAMES = 20
 """Names told of one kind; the rest is counted."""
@@ -94,7 +96,16 @@ def named(item: Item | None, missing: str = "") -> str:
     """What a person would look for in the drawing: the name, else the type and the id."""
     if item is None:
         return missing
-    return " ".join(item.name.split()) or f"{item.type} {item.id}".strip()
+    return one_line(item.name) or f"{item.type} {item.id}".strip()
+
+
+def one_line(text: str) -> str:
+    """A name without the line breaks that only fit it into its box; a blank stays between Latin words."""
+    return re.sub(
+        r"(.?)\s*[\r\n]\s*(?=(.?))",
+        lambda match: match[1] + (" " if match[1].isascii() and match[2].isascii() else ""),
+        text.strip(),
+    )
 
 
 def check_bpmn(document: BpmnDocument, losses: Losses | None = None) -> tuple[Finding, ...]:

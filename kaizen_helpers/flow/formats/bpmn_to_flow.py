@@ -20,7 +20,7 @@ from pathlib import Path
 from kaizen_helpers.flow.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import Artifact, BpmnDocument, Data, DataLink, Item, Node
 from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place, Way, definitions_of
-from kaizen_helpers.flow.formats.bpmn_losses import Losses, check_bpmn, named
+from kaizen_helpers.flow.formats.bpmn_losses import Losses, check_bpmn, named, one_line
 from kaizen_helpers.flow.formats.bpmn_own import (
     TYPES,
     extension,
@@ -50,6 +50,7 @@ _WORDS = {
 }
 """For events that have a sign but no words."""
 _SEVERAL = frozenset(["inclusiveGateway", "complexGateway", "eventBasedGateway"])
+_DRAWN_DATA = frozenset(["dataObject", "dataObjectReference", "dataStore", "dataStoreReference"])
 _REPEATS = frozenset(["standardLoopCharacteristics", "multiInstanceLoopCharacteristics"])
 
 
@@ -99,8 +100,9 @@ class _Reader:
         if any(places[index].ours for index in steps):
             return steps
         entered = {way.to for index in steps for way in places[index].ways if way.to != index}
+        free = [index for index in steps if index not in entered]
         starts = [i for i in steps if places[i].node.type == "startEvent" and places[i].outer is None]
-        roots = [*starts, *(index for index in steps if index not in entered), *steps]
+        roots = [*(index for index in starts if index not in entered), *free, *starts, *steps]
         found: dict[int, None] = {}
         for root in roots:
             waiting = [root]
@@ -157,7 +159,7 @@ class _Reader:
 
     def _words(self, node: Node) -> str:
         if node.name.strip():
-            return node.name
+            return one_line(node.name)
         return next((_WORDS[node.type, kind] for kind in definitions_of(node) if (node.type, kind) in _WORDS), "")
 
     def _tell(self, index: int, place: Place) -> None:
@@ -194,7 +196,7 @@ class _Reader:
         self._tell_unattached(by_id, attached)
 
     def _hang(self, index: int, item: Item, by_id: dict[str, Item]) -> bool:
-        if isinstance(item, Data):
+        if isinstance(item, Data) and item.type in _DRAWN_DATA:
             behind = by_id.get(item.data_object or item.data_store)
             name = item.name or (behind.name if behind is not None else "")
             if name:
