@@ -104,6 +104,8 @@ class WorkCalendar:
                 return self._moment(start.date(), today + left)
             left -= self._day - today
         days = math.ceil(left / self._day)
+        if days > _MOST_YEARS * 366:
+            raise _too_far()
         while (days - 1) * self._day >= left:  # the division above was rounded
             days -= 1
         return self._moment(self._later_workday(start.date(), days), left - (days - 1) * self._day)
@@ -143,7 +145,11 @@ class WorkCalendar:
             if at < len(ordinals):
                 return date.fromordinal(ordinals[at])
             days -= len(ordinals) - bisect_right(ordinals, day.toordinal())
-        raise InputError("200年より先の日付になります。時間の大きさか、休みの日を見直してください。", "勤務時間の計算")
+        raise _too_far()
+
+
+def _too_far() -> InputError:
+    return InputError("200年より先の日付になります。時間の大きさか、休みの日を見直してください。", "勤務時間の計算")
 
 
 def _clock(clock: time) -> int:
