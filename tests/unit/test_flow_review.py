@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,12 +15,18 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.flow import review
+from kaizen_helpers.flow.checks import CHECKS, Finding
 from kaizen_helpers.flow.differences import differences, draw_differences
 from kaizen_helpers.flow.model import Branch, Flow, Lane, LaneKind, Step
+from kaizen_helpers.flow.questions import questions_about
 from kaizen_helpers.flow.review import add_remark, looks, open_remarks, remark_rows, reply_remark, resolve_remark
+from kaizen_helpers.flow.review_sheet import review_sheet
 from kaizen_helpers.flow.versions import read_versions, save_version
 from tests.unit.flow_samples import c1
 from tests.unit.test_flow_match import flows
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
@@ -257,7 +264,7 @@ def test_remarks_and_replies_are_told() -> None:
 
 
 @given(flows(), flows())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_there_are_differences_where_the_flows_differ_and_only_there(a: Flow, b: Flow) -> None:
     assert (a != b) == bool(differences(a, b))
     assert all(difference.sentence_ja.endswith("。") for difference in differences(a, b))
@@ -272,3 +279,103 @@ def test_the_drawing_marks_what_is_gone_new_and_changed() -> None:
     assert "手順9、県の担当。未提出の市町に督促する。印は、なくす。" in words
     assert "手順99、係長。結果を周知する。印は、追加。" in words
     assert 2 == words.count("調査票に回答を書く。印は、変更。")
+
+
+# --- the sheet -----------------------------------------------------------------------------------
+
+
+def test_findings_become_questions_and_two_that_always_help_follow() -> None:
+    flow = Flow("", (Step(1, "", "確認する", next=(Branch(2),)), Step(2, "係長", "書類の内容を審査する", minutes=3)))
+
+    asked = questions_about(flow)
+    assert "手順1「確認する」は、だれが行いますか。" in asked
+    assert "手順1は、1回に何分くらいかかりますか。" in asked
+    assert ("この図にない例外は、年に何件くらいありますか。", "いちばん困っているのは、どの手順ですか。") == asked[-2:]
+
+
+def test_a_finding_without_a_question_of_its_own_is_told_and_asked() -> None:
+    other = Finding("another", (3,), "手順3で3日待ちます。", "advice")
+
+    assert "手順3で3日待ちます。実際はどうですか。" == questions_about(c1(), [other])[0]
+
+
+@pytest.mark.parametrize("check_id", list(CHECKS))
+def test_every_check_has_a_question_and_no_word_of_blame(check_id: str) -> None:
+    question = questions_about(c1(), [Finding(check_id, (9, 11), "見つかりました。", "error")])[0]
+
+    assert question.endswith(("か。",))
+    assert not re.search("間違|誤って|できていない|エラー|実際はどうですか", question)
+
+
+def test_the_sheet_holds_everything_and_asks_the_network_for_nothing() -> None:
+    page = review_sheet(replace(looked_at(), title="照会 <b>取りまとめ</b>"))
+
+    assert page.startswith('<!DOCTYPE html>\n<html lang="ja">')
+    for part in (
+        "<svg",
+        "聞きたいこと",
+        "だれが見たか",
+        "いちばんの指摘",
+        "手順の一覧",
+        "督促は何日後ですか",
+        "未提出あり→9",
+    ):
+        assert part in page
+    assert "<b>" not in page
+    assert not re.search(r"<(script|link|img|iframe|object)|url\((?!#)|@import|src=|href=\"http", page)
+
+
+def test_columns_that_nobody_filled_are_left_out() -> None:
+    assert '<th class="one">分</th>' not in review_sheet(c1())
+    assert '<th class="one">分</th>' in review_sheet(edited(3, minutes=30))
+
+
+def test_own_questions_come_first() -> None:
+    page = review_sheet(c1(), questions=["督促は、だれの名前で出しますか。", " "])
+
+    assert "<ol><li>督促は、だれの名前で出しますか。</li><li>" in page
+
+
+def test_an_empty_flow_has_a_sheet_to_write_on() -> None:
+    page = review_sheet(Flow())
+
+    assert "いちばんの指摘" in page
+    assert "手順の一覧" not in page
+
+
+def test_another_paper_is_refused_in_japanese() -> None:
+    with pytest.raises(InputError, match="A4・A3のどれか"):
+        review_sheet(c1(), paper="B5")  # type: ignore[arg-type]
+
+
+@given(flows())
+@settings(deadline=None, max_examples=8)
+def test_any_flow_has_a_sheet(any_flow: Flow) -> None:
+    assert review_sheet(any_flow).endswith("</html>\n")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_the_sheet_prints_on_its_paper_with_nothing_cut_off(paper: Any, browser: Browser) -> None:
+    steps = [replace(s, means="文書管理システム", wait="約10日", minutes=90) for s in c1().steps]
+    flow = replace(looked_at(), steps=tuple(steps))
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(review_sheet(flow, paper=paper))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 695 if paper == "A4" else 1489, "height": 900})  # the width between the margins
+    wider = page.evaluate(
+        "[...document.querySelectorAll('main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1"
+        " && getComputedStyle(e).display !== 'inline' && e.tagName !== 'TR').map(e => e.tagName + e.textContent)"
+    )
+    pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+    page.close()
+
+    boxes = [box.split()[2:] for box in re.findall(rb"/MediaBox \[([^\]]+)\]", pdf)]
+    sizes = [tuple(sorted(round(float(points) / 72 * 25.4) for points in box)) for box in boxes]
+    assert [] == wider
+    assert [] == asked
+    assert {{"A4": (210, 297), "A3": (297, 420)}[paper]} == set(sizes)
+    assert 2 <= len(sizes) <= 5
