@@ -56,9 +56,9 @@ _CORRECTIONS = ("不足の書類をそろえる", "内容を直して再提出�
 _WAITS = ("回答を待つ", "決裁を待つ", "月末まで待つ")
 _MEANS = ("紙", "メール", "Excel", "システム", "")
 _REWORK, _CORRECTION, _DETOUR, _EARLY_END, _JUMP = range(5)
-_WAYS_OUT = (0.30, 0.24, 0.24, 0.10, 0.12)
-_STAYS, _NEIGHBOUR = 0.52, 0.80
-"""A step stays in the lane, goes to a lane beside it, or (the rest) jumps to any lane."""
+_WAYS_OUT = (0.30, 0.23, 0.22, 0.07, 0.18)
+_STAYS, _NEIGHBOUR = (0.30, 0.66), 0.55
+"""How often a step stays in its lane (from flow to flow), and how often one that does not goes to a lane beside it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,11 +90,12 @@ def random_flow(seed: int, *, lanes: int | None = None, steps: int | None = None
 class _Writer:
     def __init__(self, chance: random.Random, lanes: int | None, steps: int | None, rich: bool) -> None:
         self.chance, self.rich = chance, rich
-        self.size = steps or min(40, max(8, round(chance.lognormvariate(2.86, 0.38))))
+        self.size = steps or min(40, max(8, round(chance.lognormvariate(2.86, 0.42))))
         self.lanes = lanes or chance.choices(range(2, 9), (26, 36, 19, 9, 5, 3, 2))[0]
         self.lanes = min(self.lanes, self.size)
         self.names = sorted(chance.sample(range(len(_LANES)), min(self.lanes, len(_LANES))))
         self.drafts: list[_Draft] = []
+        self.stays = chance.uniform(*_STAYS)
 
     def write(self, seed: int) -> Flow:
         main = self._main_line()
@@ -109,7 +110,7 @@ class _Writer:
     # --- the shape ---
 
     def _main_line(self) -> list[_Draft]:
-        decisions = max(1, round(self.size * self.chance.uniform(0.10, 0.22)))
+        decisions = max(1, round(self.size * self.chance.uniform(0.10, 0.31)))
         length = max(4, self.size - round(decisions * 0.9))
         at = set(self.chance.sample(range(2, length - 1), min(decisions, length - 3)))
         lane = 0 if self.chance.random() < 0.7 else self.chance.randrange(self.lanes)
@@ -129,10 +130,10 @@ class _Writer:
         return line
 
     def _next_lane(self, lane: int, *, follows: bool) -> int:
-        draw = self.chance.random() - (0.25 if follows else 0.0)  # one mostly decides about one's own work
-        if draw < _STAYS:
+        stays = self.stays + (0.25 if follows else 0.0)  # one mostly decides about one's own work
+        if self.chance.random() < stays:
             return lane
-        if draw < _NEIGHBOUR:
+        if self.chance.random() < _NEIGHBOUR:
             return self.chance.choice([n for n in (lane - 1, lane + 1) if 0 <= n < self.lanes])
         return self.chance.randrange(self.lanes)
 
@@ -144,8 +145,8 @@ class _Writer:
             draft.what = what
             draft.leads[0] = (draft.leads[0][0], yes)
             way = self.chance.choices(range(5), _WAYS_OUT)[0]
-            back = main[max(1, at - self.chance.choice((1, 1, 2, 2, 3, 4, 6)))]
-            later = main[min(len(main) - 1, at + self.chance.choice((2, 2, 3, 4, 5)))]
+            back = main[max(1, at - self.chance.choice((1, 1, 2, 3, 4, 5, 7, 9)))]
+            later = main[min(len(main) - 1, at + self.chance.choice((2, 2, 3, 4, 5, 7)))]
             if way == _REWORK:
                 draft.leads.append((back, no))
             elif way == _JUMP and later is not draft.leads[0][0]:

@@ -12,12 +12,14 @@ from enum import StrEnum
 
 from kaizen_helpers.flow.model import Flow
 
-__all__ = ["MOST_ARROWS", "MOST_DRAWN", "Edge", "Grid", "Node", "Shape", "arrange"]
+__all__ = ["MOST_ARROWS", "MOST_DRAWN", "MOST_PRINTED", "Edge", "Grid", "Node", "Shape", "arrange"]
 
 MOST_DRAWN = 120
-"""Steps beyond this are not drawn; the picture says how many there are."""
-MOST_ARROWS = 240
-"""Nor are the steps whose arrows would come on top of so many: nobody could follow one of them."""
+"""While somebody types, steps beyond this are not drawn; the picture says how many there are."""
+MOST_PRINTED = 1500
+"""The same for a picture to be printed."""
+MOST_ARROWS = 2
+"""For each step that may be drawn. Steps whose arrows would come on top of so many are not drawn either."""
 
 
 class Shape(StrEnum):
@@ -70,9 +72,9 @@ class Grid:
     not_drawn: int = 0
 
 
-def arrange(flow: Flow) -> Grid:
-    """Give every step, end and missing target its cell."""
-    steps = flow.steps[: _drawn(flow)]
+def arrange(flow: Flow, most: int = MOST_DRAWN) -> Grid:
+    """Give every step, of at most so many, and every end and missing target its cell."""
+    steps = flow.steps[: _drawn(flow, most)]
     shown = {lane.name for lane in flow.declared} | {step.who for step in steps}
     lanes = tuple(name for name in flow.lanes if name in shown)
     grid = Grid(lanes, [], [], 0, [], len(flow.steps) - len(steps))
@@ -101,14 +103,14 @@ def arrange(flow: Flow) -> Grid:
     return grid
 
 
-def _drawn(flow: Flow) -> int:
+def _drawn(flow: Flow, most: int) -> int:
     """How many steps, from the top, are drawn; always at least one."""
     arrows = 0
-    for count, step in enumerate(flow.steps[:MOST_DRAWN]):
+    for count, step in enumerate(flow.steps[:most]):
         arrows += len(step.next)
-        if count and arrows > MOST_ARROWS:
+        if count and arrows > MOST_ARROWS * most:
             return count
-    return MOST_DRAWN
+    return most
 
 
 def _outgoing(grid: Grid) -> list[list[Edge]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Literal
 
 from kaizen_helpers.flow.geometry import (
     HEAD_FONT,
@@ -23,17 +22,16 @@ from kaizen_helpers.flow.geometry import (
     Wire,
     end_of_side,
 )
-from kaizen_helpers.flow.grid import Edge, arrange
+from kaizen_helpers.flow.grid import MOST_DRAWN, MOST_PRINTED, Edge, arrange
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.plane import Direction, on_the_page
-from kaizen_helpers.flow.route import route_edges
+from kaizen_helpers.flow.search import Quality, find_ways
 from kaizen_helpers.flow.sizes import Gap, Sizes
 from kaizen_helpers.flow.text import em_width, wrap
 from kaizen_helpers.flow.tracks import Segment, assign_tracks, segments_of
 
 __all__ = ["Direction", "Quality", "lay_out"]
 
-Quality = Literal["typing", "print"]
 _NAME_EM = 5.0
 """The width of the names of lanes that lie above one another."""
 
@@ -55,12 +53,12 @@ def lay_out(
         direction: "TB", lanes side by side and time running down, or "LR", lanes stacked and time running right.
         quality: "typing" follows every key that is pressed; "print" takes up to a second for fewer crossings and bends.
     """
-    grid = arrange(flow)
+    grid = arrange(flow, MOST_DRAWN if quality == "typing" else MOST_PRINTED)
     if not grid.nodes:
         return Layout(direction=direction)
-    plane = on_the_page(grid, route_edges(grid, rounds=2 if quality == "typing" else 4), direction)
+    plane = on_the_page(grid, find_ways(grid, quality), direction)
     parts = segments_of(plane.routes)
-    sizes = Sizes(plane, parts, assign_tracks(parts))
+    sizes = Sizes(plane, parts, assign_tracks(plane.routes, parts))
     return _Placing(flow, sizes, marks or {}, width).layout
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaizen_helpers.flow.grid import Grid
-from kaizen_helpers.flow.route import Point
+from kaizen_helpers.flow.paths import Point
 
 __all__ = ["Direction", "Plane", "on_the_page"]
 

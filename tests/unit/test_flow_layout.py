@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Flow, read_steps
 from kaizen_helpers.flow.geometry import FONT, LABEL_FONT, LINE, Box, Layout
-from kaizen_helpers.flow.grid import MOST_ARROWS, Shape, arrange
+from kaizen_helpers.flow.grid import MOST_ARROWS, MOST_DRAWN, Shape, arrange
 from kaizen_helpers.flow.layout import lay_out
 from kaizen_helpers.flow.text import em_width, wrap
 from tests.unit.flow_samples import TABLES, c1, table
@@ -274,7 +274,7 @@ def test_a_tangle_is_drawn_in_a_moment_and_keeps_the_laws(lanes: int, leads: Any
     layout = lay_out(flow)
 
     assert time.process_time() - begin < 3.0
-    assert len(layout.wires) <= MOST_ARROWS
+    assert len(layout.wires) <= MOST_ARROWS * MOST_DRAWN
     assert defects(layout) == []
 
 
@@ -282,7 +282,7 @@ def test_a_flow_with_very_many_arrows_says_how_many_steps_are_not_drawn() -> Non
     rows = [("県", "票を見比べる", "、".join(str(k) for k in range(1, 21))) for _ in range(40)]
     layout = lay_out(read_steps(table(*rows)).flow)
 
-    assert layout.not_drawn == 40 - MOST_ARROWS // 20
+    assert layout.not_drawn == 40 - MOST_ARROWS * MOST_DRAWN // 20
 
 
 def test_a_long_cell_is_broken_into_lines_in_a_moment() -> None:
