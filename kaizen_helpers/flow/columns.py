@@ -84,7 +84,7 @@ def field_of(header: str) -> str | None:
     if name in _FIELD_OF:
         return _FIELD_OF[name]
     parts = {_FIELD_OF.get(part) for part in re.split(r"[/・]", name)}
-    if len(parts) == 1:
+    if len(parts) == 1 and None not in parts:
         return parts.pop()
     bare = _REMARK.sub("", name)
     field = _FIELD_OF.get(bare)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from kaizen_helpers.flow.cells import NARROW, short
@@ -15,6 +16,7 @@ from kaizen_helpers.flow.model import Kind
 from kaizen_helpers.flow.outline_details import read_details
 from kaizen_helpers.flow.quoting import MASK, masked, unquote
 from kaizen_helpers.flow.shares import read_percent
+from kaizen_helpers.flow.ways import MAX_WAYS
 from kaizen_helpers.flow.words import is_question
 
 __all__ = ["Line", "LineProblem", "LineWay", "read_line"]
@@ -131,7 +133,7 @@ class _Body:
 
     def ways(self, begin: int) -> list[tuple[int, int, str]]:
         """Where each way stands, from its arrow to its end, and the word behind the arrow."""
-        found = _WAY.finditer(self.hidden, begin)
+        found = list(islice(_WAY.finditer(self.hidden, begin), MAX_WAYS))
         return [(way.start(), way.end(), self.text[way.start(1) : way.end(1)] if way[1] else "") for way in found]
 
     def take_name(self, begin: int, ways: list[tuple[int, int, str]]) -> None:
@@ -140,7 +142,7 @@ class _Body:
         for start, end, _ in reversed(ways):
             stop = start if not self.hidden[end:stop].strip(_BETWEEN) else stop
         for match in (_NAME.search(self.hidden[:stop], begin), _NAME.search(self.hidden, begin)):
-            if match is not None:
+            if match is not None and not any(start <= match.start() < end for start, end, _ in ways):
                 self.name = self.text[match.start(1) : match.end(1)]
                 self._blot(match.start(), match.end())
                 return
@@ -164,6 +166,7 @@ class _Body:
             begin = end
         rest = self.text[begin:].strip(_BETWEEN + "\u3000，；／。")
         if rest:
+            begin = self.text.index(rest, begin)
             message = f"「{short(rest)}」を読めませんでした。作業の言葉なら「：」のすぐあとにまとめて書いてください。"
             self.problems.append(LineProblem(begin, message))
         return found

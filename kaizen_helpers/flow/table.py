@@ -96,18 +96,19 @@ def read_placed(rows: Any, *, blank_means_next: bool = False) -> tuple[tuple[Ste
     problems = Problems()
     found: list[tuple[Step, Kind | None]] = []
     positions: list[int] = []
-    open_steps: set[int] = set()
+    written: set[int] = set()
     for position, cells in enumerate(_records(rows, problems), start=1):
         problems.position = position
         number = _row_number(cells.pop("number", None), position, problems)
         texts = {field: _cell_text(field, value, number, problems) for field, value in cells.items()}
         if any(texts.values()):
+            if texts.get("next"):
+                written.add(len(found))  # also where it cannot be read: it is not for us to guess
             if blank_means_next and texts.get("next") in _NOT_KNOWN:
                 texts["next"] = ""
-                open_steps.add(len(found))
             found.append(_read_row(number, texts, problems))
             positions.append(position)
-    steps = with_kinds(_chain(found, open_steps) if blank_means_next else found)
+    steps = with_kinds(_chain(found, written) if blank_means_next else found)
     report_numbers(steps, positions, problems)
     return tuple(steps), problems
 
@@ -287,12 +288,12 @@ def _inferred_kind(step: Step, may_start: bool) -> Kind:
     return Kind.DECISION if len(step.next) >= 2 else Kind.TASK
 
 
-def _chain(rows: list[tuple[Step, Kind | None]], open_steps: Collection[int] = ()) -> list[tuple[Step, Kind | None]]:
-    """An empty 次 leads to the following row, but not that of the steps at the indices ``open_steps``."""
+def _chain(rows: list[tuple[Step, Kind | None]], written: Collection[int]) -> list[tuple[Step, Kind | None]]:
+    """An empty 次 leads to the following row; at the indices ``written`` something stands in it."""
     chained = []
     for index, (step, said) in enumerate(rows):
         following = rows[index + 1][0].number if index + 1 < len(rows) else None
-        stays = bool(step.next) or index in open_steps
+        stays = bool(step.next) or index in written
         chained.append((step if stays else replace(step, next=ways_on(step.what, said, following)), said))
     return chained
 

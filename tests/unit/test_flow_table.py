@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import Branch, Flow, Kind, Step, TableProblem, read_steps
 from kaizen_helpers.flow.cells import read_minutes, read_number
+from kaizen_helpers.flow.writing import write_steps
+from tests.unit.flow_any import steps as any_steps
 from tests.unit.flow_samples import C1_ROWS, TABLES, c1, table
 
 
@@ -148,6 +150,169 @@ def test_minutes_are_read_or_asked_back(text: str, minutes: float | None) -> Non
 )
 def test_counts_are_read_or_asked_back(text: str, number: float | None) -> None:
     assert number == read_number(text)
+
+
+# --- all that is known of a step, and shares ------------------------------------------------------
+
+
+def test_every_column_of_the_model_is_read() -> None:
+    row = {
+        "№": "", "項番": "1", "担当課": "県", "職名": "主事", "種類": "作業", "作業内容": "票を見る",
+        "行き先": "おわり", "時間（分）": "1時間", "待ち": "3日", "件数": "20通", "システム／台帳": "受付簿",
+        "帳票・書類": "調査票", "媒体": "紙", "押印": "○",
+        "入力情報": "氏名、住所・電話\n口座", "期限": "月末", "根拠": "要綱 第4条", "属人": "主査のみ",
+        "個人情報": "氏名", "課題": "転記、二重入力", "備考（自由に）": "例外あり",
+    }  # fmt: skip
+    expected = Step(
+        1, "県", "票を見る", Kind.TASK, (Branch(None),), 60, "3日", 20, "調査票", "紙", "主事", "受付簿", True,
+        ("氏名", "住所", "電話", "口座"), "月末", "要綱 第4条", "主査のみ", "氏名", ("転記", "二重入力"), "例外あり",
+    )  # fmt: skip
+
+    assert ((expected,), ()) == (read_steps([row]).flow.steps, read_steps([row]).problems)
+
+
+def test_a_column_of_hours_is_not_taken_for_minutes() -> None:
+    assert read_steps([{"何を": "票を見る", "作業時間（時間）": "2"}]).flow.steps[0].minutes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sealed"),
+    [("○", True), ("◯", True), ("〇", True), ("有", True), ("あり", True), ("要", True), ("課長印", True), (True, True),
+     ("×", False), ("なし", False), ("無", False), ("－", False), ("", False), (False, False), (None, False)],
+)  # fmt: skip
+def test_seals_are_read_however_they_are_marked(text: object, sealed: bool) -> None:
+    reading = read_steps([{"何を": "票を見る", "押印": text}])
+
+    assert (sealed, ()) == (reading.flow.steps[0].seal, reading.problems)
+
+
+def test_an_unclear_seal_is_asked_back() -> None:
+    message = "「係長」を押印の有無として読めませんでした。押印があれば「○」、なければ空欄にしてください。"
+
+    assert (TableProblem(1, "押印", message),) == read_steps([{"何を": "票を見る", "押印": "係長"}]).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("待ち", Kind.WAIT), ("システム処理", Kind.SYSTEM), ("自動", Kind.SYSTEM), ("並行", Kind.PARALLEL),
+     ("サブ業務", Kind.SUBPROCESS), ("ｻﾌﾞﾌﾟﾛｾｽ", Kind.SUBPROCESS)],
+)  # fmt: skip
+def test_the_kinds_for_ones_own_work_are_read_where_they_are_written(text: str, kind: Kind) -> None:
+    assert kind is read_steps([{"何を": "回答を待つ", "種類": text}]).flow.steps[0].kind
+
+
+@pytest.mark.parametrize("what", ["回答を待つ", "システムで集計する", "並行して送る", "別図の業務を行う"])
+def test_they_are_never_guessed_from_words(what: str) -> None:
+    assert Kind.TASK is read_steps(table(("県", "票を作る", "2"), ("県", what, "おわり"))).flow.steps[1].kind
+
+
+def shares(*cells: str) -> tuple[list[tuple[str, float | None]], tuple[str, ...]]:
+    """Conditions and shares of the ways out in a row of 次・条件・割合, and what was asked back."""
+    row = dict(zip(("次", "条件", "割合"), cells, strict=False))
+    reading = read_steps([{"何を": "揃っているか", **row}, *table(("県", "a", "1"), ("県", "b", "1"))])
+    return [(way.condition, way.share) for way in reading.flow.steps[0].next], tuple(
+        p.message for p in reading.problems
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("はい90%→2、いいえ10%→3",),
+        ("はい９０％→２、いいえ１０％→３",),
+        ("はい（90%）→2、いいえ（約10%）→3",),
+        ("はい90%→2、いいえ→3",),
+        ("2、3", "はい90%、いいえ10%"),
+        ("2、3", "はい、いいえ", "90%、10%"),
+        ("2、3", "はい、いいえ", "9割、1割"),
+        ("2、3", "はい、いいえ", "0.9、0.1"),
+        ("2、3", "はい、いいえ", "90"),
+        ("はい→2、いいえ→3", "", "90％\n10％"),
+    ],
+)
+def test_shares_stand_beside_the_conditions_or_in_their_column(cells: tuple[str, ...]) -> None:
+    assert ([("はい", 0.9), ("いいえ", 0.1)], ()) == shares(*cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "conditions"),
+    [
+        ("充足率90%以上→2、それ以外→3", ["充足率90%以上", "それ以外"]),
+        ("30～40%→2、それ以外→3", ["30～40%", "それ以外"]),
+        ("達成率90%→2", ["達成率90%"]),
+        ('"達成率90%"→2、それ以外→3', ["達成率90%", "それ以外"]),
+        ("達成率90%→2、いいえ→3、不明→1", ["達成率90%", "いいえ", "不明"]),
+    ],
+)
+def test_a_percentage_that_is_no_share_stays_a_condition(cell: str, conditions: list[str]) -> None:
+    assert ([(condition, None) for condition in conditions], ()) == shares(cell)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (("はい50%→2、いいえ40%→3",), "割合の合計が90%です。合わせて100%になるように書いてください。"),
+        (("はい100%→2、いいえ→3",),
+         "割合の合計がすでに100%で、残りの行き先の分がありません。合わせて100%になるように書いてください。"),
+        (("2、3", "はい、いいえ", "50%、40%"), "割合の合計が90%です。合わせて100%になるように書いてください。"),
+        (("2、3", "はい、いいえ", "50%、30%、20%"),
+         "割合が3つ、行き先が2つあります。行き先と同じ数だけ、同じ順番で書いてください。"),
+        (("2、3", "はい、いいえ", "たいてい"),
+         "割合を読めませんでした。「90%、10%」のように、行き先と同じ順番で書いてください。"),
+    ],
+)  # fmt: skip
+def test_shares_that_do_not_add_up_are_asked_back(cells: tuple[str, ...], message: str) -> None:
+    found, messages = shares(*cells)
+
+    assert ([None, None], (message,)) == ([share for _, share in found], messages)
+
+
+def test_a_third_each_adds_up() -> None:
+    assert [0.33, 0.33, 0.33] == [share for _, share in shares("a33%→2、b33%→3、c33%→1")[0]]
+
+
+def test_a_condition_in_quotation_marks_is_taken_as_it_is() -> None:
+    assert [(5, "→8"), (6, "8（不備なし）、はい")] == ways('"→8"→5、"8（不備なし）、はい"→6')
+    assert [(5, '"A"だけ')] == ways('"""A""だけ"→5')
+
+
+def test_where_a_blank_means_the_next_row_a_question_mark_means_not_known_yet() -> None:
+    rows = table(("国", "依頼文を送る"), ("県", "票を見る", "？"), ("県", "票をしまう"))
+
+    reading = read_steps(rows, blank_means_next=True)
+
+    assert ([(Branch(2),), (), (Branch(None),)], ()) == ([step.next for step in reading.flow.steps], reading.problems)
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def test_a_flow_is_written_with_the_columns_in_use() -> None:
+    assert write_steps(
+        read_steps(table(("国", "依頼文を送る", "2"), ("県", "届いたか", "おわり、1", "はい、いいえ"))).flow
+    ) == [
+        {"番号": "1", "だれが": "国", "種類": "きっかけ", "何を": "依頼文を送る", "次": "2", "条件": ""},
+        {
+            "番号": "2",
+            "だれが": "県",
+            "種類": "分かれ道",
+            "何を": "届いたか",
+            "次": "おわり、1",
+            "条件": "はい、いいえ",
+        },
+    ]
+
+
+def test_a_condition_that_would_be_misread_is_written_in_quotation_marks() -> None:
+    flow = Flow("", (Step(1, "県", "見る", next=(Branch(1, "→5"), Branch(None, "達成率90%", 0.25))),))
+
+    assert '"→5"→1、"達成率90%"25%→おわり' == write_steps(flow)[0]["次"]
+
+
+@given(any_steps())
+@settings(max_examples=100, deadline=None)
+def test_steps_that_are_written_are_read_as_the_same_steps(steps: tuple[Step, ...]) -> None:
+    assert steps == read_steps(write_steps(Flow("", steps))).flow.steps
 
 
 # --- kinds ---------------------------------------------------------------------------------------
