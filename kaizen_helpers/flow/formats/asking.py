@@ -39,6 +39,10 @@ class Questions:
         else:
             self._add("READ-LOOSE", "どの図形にも届いていない線")
 
+    def alone(self, words: str) -> None:
+        """A shape with words that no line reaches."""
+        self._add("READ-ALONE", _named(short(words)), short(words))
+
     def parts(self, words: str) -> None:
         """A step that parts, and nothing says when."""
         self._add("READ-PARTS", _named(short(words)), short(words))
@@ -92,6 +96,7 @@ _SENTENCES = {
     "READ-NEAR": ("図形に付いていない線を、近くの図形どうしの線として読みました：", "。この読み方で合っていますか。"),
     "READ-DIRECTION": ("矢印の向きがない線を、引いた向きに読みました：", "。進む向きは合っていますか。"),
     "READ-CONDITION": ("近くに線が2本ある文字を、条件として読みました：", "への条件で合っていますか。"),
+    "READ-ALONE": ("線でつながっていない図形を、手順として読みました：", "。どの手順の前後にありますか。"),
     "READ-PARTS": (
         "条件がないまま分かれています：",
         "。どちらへ進むかの条件は何ですか。同時に進むのであれば、そのままで構いません。",

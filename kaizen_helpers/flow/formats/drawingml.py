@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaizen_helpers.flow.formats.facts import Facts, write_notes
+from kaizen_helpers.flow.formats.facts import NAMES, Facts, write_notes
 from kaizen_helpers.flow.formats.shown import one_line
 from kaizen_helpers.flow.formats.sketch import Form, Line, Point, Shape, Sketch
 from kaizen_helpers.flow.formats.xml import Element
@@ -33,17 +33,6 @@ _PRESETS = {
     Form.WAIT: "roundRect",
     Form.SYSTEM: "flowChartProcess",
     Form.SUBPROCESS: "flowChartPredefinedProcess",
-}
-_NAMES = {
-    "flow": "題名",
-    "lane": "担当",
-    "frame": "担当の枠",
-    "step": "手順",
-    "end": "おわり",
-    "missing": "まだない手順",
-    "way": "矢印",
-    "condition": "条件",
-    "rest": "描いていない手順",
 }
 
 
@@ -278,9 +267,9 @@ class ShapeWriter:
     # --- small things ---
 
     def _named(self, parent: Element, id_: int, role: str, words: str, facts: Facts | None) -> None:
-        name = one_line(f"{_NAMES.get(role, '図形')} {words}")[:60].strip()
+        name = one_line(f"{NAMES.get(role, '図形')} {words}")[:60].strip()
         if role == "way" or not words:
-            name = f"{_NAMES.get(role, '図形')} {id_}"
+            name = f"{NAMES.get(role, '図形')} {id_}"
         note = {"descr": write_notes(facts)} if facts is not None else {}
         self._tag(parent, "cNvPr", id=str(id_), name=name, **note)
 

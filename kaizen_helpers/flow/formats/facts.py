@@ -16,13 +16,14 @@ cannot hold) is written as a JSON string.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kaizen_helpers.flow.model import Kind
 
-__all__ = ["Facts", "read_attributes", "read_notes", "write_attributes", "write_notes"]
+__all__ = ["NAMES", "Facts", "read_attributes", "read_notes", "role_by_name", "write_attributes", "write_notes"]
 
 _TITLES = {
     "flow": "業務フロー図の題名",
@@ -36,6 +37,18 @@ _TITLES = {
     "rest": "業務フロー図に描いていない手順",
 }
 """The first line of the alternative text, for each role a shape can have."""
+NAMES = {
+    "flow": "題名",
+    "lane": "担当",
+    "frame": "担当の枠",
+    "step": "手順",
+    "end": "おわり",
+    "missing": "まだない手順",
+    "way": "矢印",
+    "condition": "条件",
+    "rest": "描いていない手順",
+}
+"""How the name of a shape begins, before a blank."""
 _ROLE_OF = {title: role for role, title in _TITLES.items()}
 _LABELS = {
     "at": "表の何行目",
@@ -110,6 +123,17 @@ def read_notes(text: str) -> Facts | None:
         if (name := _FIELD_OF.get(label.strip())) is not None:
             _decode(name, written, values)
     return Facts(role, values)
+
+
+def role_by_name(name: str, text: str) -> Facts | None:
+    """The role of a shape of ours whose alternative text is lost, from its name; ``None`` where it says nothing.
+
+    Steps and arrows are then read like those of anybody.
+    """
+    role = {begin: role for role, begin in NAMES.items()}.get(name.partition(" ")[0]) if " " in name else None
+    if role == "missing" and (number := re.match(r"(-?\d{1,15})番", text)):
+        return Facts(role, {"to": int(number[1])})
+    return Facts(role) if role in {"flow", "lane", "frame", "condition", "rest"} else None
 
 
 def write_attributes(facts: Facts) -> dict[str, str]:

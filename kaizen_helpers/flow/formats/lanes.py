@@ -105,7 +105,7 @@ def _large_frames(sketch: Sketch, tied: set[str]) -> tuple[list[Lane], set[str]]
         shape
         for shape in sketch.shapes
         if shape.key not in tied and shape.form is Form.BOX and shape not in frames
-        if any(_is_beside(shape, frame) for frame in frames)
+        if any(_is_beside(shape, frame) for frame in frames) and not any(_is_in(shape, frame) for frame in frames)
     ]
     lanes, used = [], set(around) | {shape.key for shape in frames}
     for frame in frames:

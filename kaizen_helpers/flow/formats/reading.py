@@ -18,16 +18,14 @@ from kaizen_helpers.flow.checks import Finding
 from kaizen_helpers.flow.formats.asking import Questions
 from kaizen_helpers.flow.formats.lanes import Lane, find_lanes, lane_of
 from kaizen_helpers.flow.formats.shown import same_words, shown_condition, step_words, words_of_step
-from kaizen_helpers.flow.formats.sketch import Form, Shape, Sketch
+from kaizen_helpers.flow.formats.sketch import MOST_SHAPES, Form, Shape, Sketch
 from kaizen_helpers.flow.formats.ties import Tie, tie_lines
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
 from kaizen_helpers.flow.plain import flow_from_plain
 from kaizen_helpers.flow.words import is_end_word, is_question, is_trigger
 
-__all__ = ["MOST_SHAPES", "best_of", "read_sketch"]
+__all__ = ["best_of", "read_sketch"]
 
-MOST_SHAPES = 3000
-"""Shapes and lines read of one drawing."""
 _LATER = 10**6
 _KINDS = {
     Form.DECISION: Kind.DECISION,
@@ -60,7 +58,7 @@ def read_sketch(sketch: Sketch, where: str, others: Sequence[str] = ()) -> tuple
     Raises:
         InputError: the drawing has no step, or more than :data:`MOST_SHAPES` shapes.
     """
-    count = len(sketch.shapes) + len(sketch.lines)
+    count = len(sketch.shapes) + len(sketch.lines) + sketch.left_out
     if count > MOST_SHAPES:
         message = f"図形が{count}個あり、一度に読める{MOST_SHAPES}個を超えています。流れごとに図を分けてください。"
         raise InputError(message, where)
@@ -180,7 +178,7 @@ class _Reader:
         seen.add(at)
         number = step.number
         if not same_words(shape.text, step_words(step)):
-            found, words = words_of_step(shape.text, step.kind)
+            found, _, words = words_of_step(shape.text)
             step = replace(step, what=step.what if same_words(words, step.what) else words)
             step = replace(step, number=number if found is None else found)
         return _Node(shape, at, replace(step, who=self._owner(shape, step.who)), number, ours=True)
@@ -189,7 +187,8 @@ class _Reader:
         kind = _KINDS.get(shape.form, Kind.TASK)
         if shape.facts is not None and (copied := _step_of(shape.facts.values)) is not None:
             kind = copied.kind
-        number, words = words_of_step(shape.text, kind)
+        number, said, words = words_of_step(shape.text)
+        kind = said or kind
         return _Node(shape, at, Step(number or 0, self._owner(shape, None), words, kind))
 
     def _owner(self, shape: Shape, written: str | None) -> str:
@@ -308,15 +307,35 @@ class _Reader:
                 for node in fresh:
                     node.at = node.step.number
                 return
-            for number, node in enumerate(fresh, 1):
+            for number, node in enumerate(self._along_the_arrows(fresh), 1):
                 words = " ".join(node.shape.text.split()) if node.step.number else node.step.what
-                node.step = replace(node.step, number=number, what=words)
+                node.step, node.at = replace(node.step, number=number, what=words), number
             return
         taken = {node.step.number for node in nodes if node.ours}
         for node in fresh:
             if not node.step.number or node.step.number in taken:
                 node.step = replace(node.step, number=max(taken, default=0) + 1)
             taken.add(node.step.number)
+
+    def _along_the_arrows(self, nodes: Sequence[_Node]) -> list[_Node]:
+        """In the order of the work: after what leads to it, else in the order of reading."""
+        place = {node.shape.key: n for n, node in enumerate(nodes)}
+        after: dict[str, set[str]] = {key: set() for key in place}
+        before: dict[str, set[str]] = {key: set() for key in place}
+        for tie in self.ties:
+            if tie.source in place and tie.target in place and tie.source != tie.target:
+                after[tie.source].add(tie.target)
+                before[tie.target].add(tie.source)
+        ordered: list[_Node] = []
+        left, open_ = set(place), set[str]()
+        while left:
+            ready = [key for key in open_ if not before[key] & left] or list(open_)
+            ready = ready or [key for key in left if not before[key]] or list(left)
+            key = min(ready, key=place.__getitem__)
+            ordered.append(nodes[place[key]])
+            left.discard(key)
+            open_ = (open_ | after[key]) & left
+        return ordered
 
     # --- ways ---
 
@@ -370,6 +389,9 @@ class _Reader:
     def _ask(self, steps: Sequence[Step]) -> None:
         if not self.lanes and steps and not self.ours:
             self.questions.no_lanes()
+        for key, node in self.nodes.items():
+            if node.is_step and not node.ours and self.ties and key not in self.joined:
+                self.questions.alone(node.step.what)
         numbers = {step.number for step in steps}
         self.questions.steps = {short(step.what): step.number for step in steps if step.number in numbers}
 
@@ -380,7 +402,7 @@ class _Reader:
             flow = Flow()
         renamed = {lane.written: lane.name for lane in self.lanes if lane.written is not None}
         declared = tuple(replace(lane, name=renamed.get(lane.name, lane.name)) for lane in flow.declared)
-        if not declared and not self.ours:
+        if not declared and not self.known:
             declared = _declared(self.lanes, steps)
         title = self.title or ("" if self.ours else self.sketch.title)
         return replace(flow, title=title, steps=tuple(steps), declared=declared)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from kaizen_helpers.flow.formats.facts import Facts, read_notes
-from kaizen_helpers.flow.formats.sketch import Form, Line, Point, Shape, Sketch
+from kaizen_helpers.flow.formats.facts import Facts, read_notes, role_by_name
+from kaizen_helpers.flow.formats.sketch import MOST_SHAPES, Form, Line, Point, Shape, Sketch
 from kaizen_helpers.flow.formats.xml import Element, elements, local_name
 
 __all__ = ["Place", "ShapeReader", "child", "find", "whole"]
@@ -56,7 +56,8 @@ _BLOCK_ARROWS: dict[str, tuple[Point, Point, bool]] = {
     "curvedUpArrow": ((0.1, 0), (0.8, 0), False),
 }
 """Thick arrows: where they begin and end as shares of width and height, and whether they have two heads."""
-_PAPER = frozenset(["FFFFFF", "bg1", "lt1", "window"])
+_COUNTED = frozenset(["sp", "cxnSp", "grpSp", "pic", "graphicFrame"])
+_PAPER = frozenset(["ffffff", "bg1", "lt1", "window"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,15 @@ class ShapeReader:
     def __init__(self) -> None:
         self.shapes: list[Shape] = []
         self.lines: list[Line] = []
+        self.left_out = 0
         self._keys: set[str] = set()
 
     def read(self, element: Element, place: Place, depth: int = 0) -> None:
         """Read one element of a shape tree, and all below it."""
         name = local_name(element)
-        if name == "AlternateContent":
+        if len(self.shapes) + len(self.lines) > MOST_SHAPES:
+            self.left_out += name in _COUNTED
+        elif name == "AlternateContent":
             for choice in self._choice(element):
                 self.read(choice, place, depth + 1)
         elif name == "grpSp" and depth < _DEEPEST:
@@ -126,7 +130,7 @@ class ShapeReader:
 
     def sketch(self) -> Sketch:
         """All that was read."""
-        sketch = Sketch(shapes=self.shapes, lines=self.lines)
+        sketch = Sketch(shapes=self.shapes, lines=self.lines, left_out=self.left_out)
         sketch.width = max((shape.x + shape.width for shape in self.shapes), default=0.0)
         sketch.height = max((shape.y + shape.height for shape in self.shapes), default=0.0)
         return sketch
@@ -146,8 +150,8 @@ class ShapeReader:
         x, y, width, height = (0.0, 0.0, 0.0, 0.0) if xfrm is None else place.frame(xfrm)
         if xfrm is not None and 45 <= _degrees(xfrm) % 180 < 135:
             x, y, width, height = x + (width - height) / 2, y + (height - width) / 2, height, width
-        facts = _facts(named)
         text = _text(element)
+        facts = _facts(named, text)
         self.shapes.append(Shape(self._key(named), _form(element, preset, facts), text, x, y, width, height, facts))
 
     def _other(self, element: Element, place: Place) -> None:
@@ -155,7 +159,7 @@ class ShapeReader:
         named = find(element, "cNvPr")
         frame = child(element, "xfrm") if local_name(element) == "graphicFrame" else child(element, "spPr", "xfrm")
         x, y, width, height = (0.0, 0.0, 0.0, 0.0) if frame is None else place.frame(frame)
-        table = next((inner for inner in element.iter() if _is(inner, "tbl")), None)
+        table = find(element, "tbl")
         key = self._key(named)
         if table is not None:
             self.shapes += _table_lanes(table, key, x, y, place)
@@ -204,7 +208,7 @@ def _form(element: Element, preset: str, facts: Facts | None) -> Form:
     if facts is not None and facts.role in {"frame", "lane", "flow", "condition", "rest"}:
         known = {"frame": Form.LANE, "lane": Form.HEAD}
         return known.get(facts.role, Form.TEXT)
-    if _CALLOUTS.search(preset) or next((e for e in element.iter() if _is(e, "ph")), None) is not None:
+    if _CALLOUTS.search(preset) or find(element, "ph") is not None:
         return Form.TEXT
     if preset in _FORMS:
         return _FORMS[preset]
@@ -227,7 +231,7 @@ def _has_ground(element: Element) -> bool:
         if local_name(fill) == "noFill":
             return False
         if local_name(fill) == "solidFill":
-            colours = [inner.get("val") or inner.get("lastClr") or "" for inner in elements(fill)]
+            colours = [(inner.get("val") or inner.get("lastClr") or "").lower() for inner in elements(fill)]
             return not _PAPER.intersection(colours)
         if local_name(fill) in {"gradFill", "pattFill", "blipFill"}:
             return True
@@ -244,13 +248,8 @@ def _text(element: Element) -> str:
     lines = []
     for paragraph in elements(body) if body is not None else ():
         if local_name(paragraph) == "p":
-            pieces = []
-            for inner in paragraph.iter():
-                if _is(inner, "t"):
-                    pieces.append(inner.text or "")
-                elif _is(inner, "br"):
-                    pieces.append("\n")
-            lines.append("".join(pieces))
+            pieces = paragraph.iter("{*}t", "{*}br")
+            lines.append("".join("\n" if local_name(piece) == "br" else piece.text or "" for piece in pieces))
     return "\n".join(lines).strip()[:_LONGEST]
 
 
@@ -276,8 +275,11 @@ def _table_lanes(table: Element, key: str, x: float, y: float, place: Place) -> 
     ]
 
 
-def _facts(named: Element | None) -> Facts | None:
-    return read_notes(named.get("descr") or "") if named is not None else None
+def _facts(named: Element | None, text: str = "") -> Facts | None:
+    """Our alternative text; LibreOffice drops it, but keeps the name, which still says what the shape is."""
+    if named is None:
+        return None
+    return read_notes(named.get("descr") or "") or role_by_name(named.get("name") or "", text)
 
 
 # --- the path of a line --------------------------------------------------------------------------
@@ -314,19 +316,19 @@ def _path(properties: Element, preset: str) -> list[Point]:
 
 def _adjusts(properties: Element) -> dict[str, float]:
     found = {}
-    for guide in properties.iter():
-        if _is(guide, "gd") and (match := re.fullmatch(r"val (-?\d{1,12})", guide.get("fmla") or "")):
+    for guide in properties.iter("{*}gd"):
+        if match := re.fullmatch(r"val (-?\d{1,12})", guide.get("fmla") or ""):
             found[guide.get("name") or ""] = int(match[1]) / 100_000
     return found
 
 
 def _drawn_path(properties: Element) -> list[Point]:
     """The corners of a line with a path of its own."""
-    path = next((e for e in properties.iter() if _is(e, "path")), None)
+    path = find(properties, "path")
     if path is None:
         return []
     width, height = whole(path, "w"), whole(path, "h")
-    points = [(whole(p, "x"), whole(p, "y")) for p in path.iter() if _is(p, "pt")]
+    points = [(whole(point, "x"), whole(point, "y")) for point in path.iter("{*}pt")]
     shares = [(px / width if width else 0.0, py / height if height else 0.0) for px, py in points[:100]]
     return shares if len(shares) > 1 else []
 
@@ -344,23 +346,19 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((inner for inner in elements(element) if local_name(inner) == name), None)
+        element = element.find(f"{{*}}{name}")
     return element
 
 
 def find(element: Element | None, name: str) -> Element | None:
     """The first element of a name below another one."""
-    return None if element is None else next((inner for inner in element.iter() if _is(inner, name)), None)
+    return None if element is None else next(element.iter(f"{{*}}{name}"), None)
 
 
 def whole(element: Element | None, name: str) -> int:
     """An attribute as a whole number; 0 where it is missing or no such number."""
     written = "" if element is None else element.get(name) or ""
     return int(written) if re.fullmatch(r"-?\d{1,12}", written) else 0
-
-
-def _is(element: Element, name: str) -> bool:
-    return isinstance(element.tag, str) and local_name(element) == name
 
 
 def _preset(properties: Element | None) -> str:

@@ -20,6 +20,7 @@ __all__ = [
 
 NO_OWNER = "（だれが？）"
 _WITH_CAPTION = frozenset(Kind) - {Kind.TASK, Kind.DECISION}
+_KIND_OF = {kind.label: kind for kind in _WITH_CAPTION}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _NUMBER = re.compile(rf"^[（(]?(\d{{1,4}})(?:[)）]\s*|[\s.．、:：]+(?!\d))|^([{_CIRCLED}])\s*")
 
@@ -51,17 +52,16 @@ def same_words(one: str, other: str) -> bool:
     return _letters(one) == _letters(other)
 
 
-def words_of_step(text: str, kind: Kind | None = None) -> tuple[int | None, str]:
-    """(the number at the start, the text after it and after the caption of this kind); no number: ``None``."""
+def words_of_step(text: str) -> tuple[int | None, Kind | None, str]:
+    """(the number at the start, the kind of a caption after it, the text after both); what is missing is ``None``."""
     rest = text.strip()
     number = None
     if (match := _NUMBER.match(rest)) and rest[match.end() :].strip():
         number = int(match[1]) if match[1] else _CIRCLED.index(match[2]) + 1
         rest = rest[match.end() :]
-    rest = one_line(rest)
-    if kind in _WITH_CAPTION and kind is not None:
-        rest = rest.removeprefix(kind.label).strip() or rest
-    return number, rest
+    caption, _, after = rest.partition("\n")
+    kind = _KIND_OF.get(caption.strip()) if after.strip() else None
+    return number, kind, one_line(rest if kind is None else after)
 
 
 def _letters(text: str) -> str:

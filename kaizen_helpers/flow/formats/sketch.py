@@ -11,9 +11,11 @@ from math import hypot
 
 from kaizen_helpers.flow.formats.facts import Facts
 
-__all__ = ["Cell", "Form", "Line", "Point", "Shape", "Sketch"]
+__all__ = ["MOST_SHAPES", "Cell", "Form", "Line", "Point", "Shape", "Sketch"]
 
 Point = tuple[float, float]
+MOST_SHAPES = 3000
+"""Shapes and lines read of one drawing."""
 
 
 class Form(StrEnum):
@@ -117,5 +119,7 @@ class Sketch:
     """From the back to the front."""
     lines: list[Line] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    left_out: int = 0
+    """Shapes that were only counted, because there are more than can be read."""
     title: str = ""
     """The name of the sheet or page, where the drawing itself has none."""
