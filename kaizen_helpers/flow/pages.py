@@ -44,7 +44,7 @@ _HEAD = 15.0
 _FOOT = 6.0
 _BEYOND = 44.0
 """Room beside a cut for the circles with numbers, in units of the drawing."""
-_RADIUS = 8.0
+_RADIUS = 9.0
 _NEAR = 2 * _RADIUS + 2
 """Arrows that are cut closer to one another have their circles one behind the other."""
 

@@ -235,8 +235,8 @@ def _badge(box: Box, y: float) -> list[Item]:
     size = {1: 11.0, 2: 10.0}.get(len(text), max(3.0, 23.0 / len(text)))
     items: list[Item] = []
     if box.shape in _STEP_SIGNS:
-        items.append(sign(_STEP_SIGNS[box.shape], x, y + 9.5, 11))
-        y -= 7
+        y = max(y - 7, box.top + 12.5)
+        items.append(sign(_STEP_SIGNS[box.shape], x, y + 15.5, 11))
     items.append(Circle(x, y, 9, Style(PAPER, INK)))
     items.append(Text(text, x, y + size * 0.36, size, bold=True))
     return items

@@ -6,19 +6,27 @@ import re
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path as File
+from typing import Any, Literal
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.flow import Branch, Drawing, Flow, Kind, Step, draw, read_steps
+from kaizen_helpers.flow import Branch, Drawing, Flow, Kind, Lane, LaneKind, Step, draw, read_steps
+from kaizen_helpers.flow.canvas import Group, Item, Path, Rect, Text
+from kaizen_helpers.flow.drawing import draw_beside
+from kaizen_helpers.flow.layout import lay_out
+from kaizen_helpers.flow.marks import CHANGES, SHOWN
+from kaizen_helpers.flow.pages import draw_pages
+from kaizen_helpers.flow.scene import lane_kinds
 from tests.golden import check_golden
 from tests.unit.flow_samples import TABLES, c1, table
 
-GOLDEN = Path(__file__).parent / "goldens" / "flow_c1.svg"
+GOLDEN = File(__file__).parent / "goldens" / "flow_c1.svg"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -160,7 +168,7 @@ def test_importing_flow_loads_nothing_heavy() -> None:
         "[getattr(f, name) for name in f.__all__]\n"
         "print(sorted({'numpy', 'pandas', 'IPython', 'ipywidgets', 'matplotlib'} & set(sys.modules)))"
     )
-    root = Path(__file__).parents[2]
+    root = File(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
@@ -205,3 +213,205 @@ def test_sixty_steps_are_drawn_in_reasonable_time(count: int) -> None:
     )
 
     assert _seconds(read_steps(rows).flow) < 2
+
+
+# --- more than the table: flags, changes, both directions --------------------------------------------
+
+
+def rich() -> Flow:
+    """A flow with every kind of step and lane."""
+    return Flow(
+        "医療費助成申請",
+        (
+            Step(1, "申請者", "助成を受けたい", Kind.START, (Branch(2),)),
+            Step(2, "窓口", "申請書を受け付ける", Kind.TASK, (Branch(3),), document="申請書", seal=True, wait="3日"),
+            Step(3, "受付システム", "資格を照合する", Kind.SYSTEM, (Branch(4),), system="住民記録"),
+            Step(4, "窓口", "通知と支払を進める", Kind.PARALLEL, (Branch(5), Branch(6))),
+            Step(5, "窓口", "振込を待つ", Kind.WAIT, (Branch(7),)),
+            Step(6, "窓口", "支払う", Kind.SUBPROCESS, (Branch(7),)),
+            Step(7, "窓口", "保管する", Kind.END),
+        ),
+        version="現状",
+    )
+
+
+def items_of(drawing: Drawing) -> list[Item]:
+    """Every shape, groups opened."""
+
+    def opened(items: tuple[Item, ...]) -> Iterator[Item]:
+        for item in items:
+            yield item
+            if isinstance(item, Group):
+                yield from opened(item.items)
+
+    return list(opened(drawing.picture.items))
+
+
+def step_group(drawing: Drawing, number: int) -> Group:
+    return next(
+        item for item in items_of(drawing) if isinstance(item, Group) and item.title.startswith(f"手順{number} ")
+    )
+
+
+def look(item: Item) -> object:
+    """A shape without its place and size: what tells one kind of step from another."""
+    if isinstance(item, Rect):
+        return "rectangle", item.style.width, item.style.dash, item.radius > 6
+    if isinstance(item, Path):
+        return "path", item.style.width, len(item.steps)
+    return item.items if isinstance(item, Group) else "circle"
+
+
+def test_every_kind_of_step_looks_different_without_colour() -> None:
+    shapes = {
+        number: tuple(look(item) for item in step_group(draw(rich()), number).items if not isinstance(item, Text))
+        for number in range(1, 8)
+    }
+
+    assert len(set(shapes.values())) == 7
+
+
+def test_the_picture_with_everything_on_it_is_the_one_that_was_looked_at() -> None:
+    changed = {2: "簡素にする", 3: "自動にする", 4: "入れ替える", 5: "なくす", 6: "まとめる", 7: "追加"}
+
+    check_golden(GOLDEN.with_name("flow_rich.svg"), draw(rich(), show=SHOWN, changes=changed, direction="LR").svg)
+
+
+def test_lanes_of_residents_and_systems_are_darker_in_a_grey_print() -> None:
+    grounds = [item for item in items_of(draw(rich())) if isinstance(item, Rect) and item.height > 300]
+
+    resident, staff, system = [grey(item.style.fill) for item in grounds]
+    assert resident < staff - 0.03
+    assert system < resident - 0.03
+
+
+def grey(colour: str) -> float:
+    """How light #rrggbb prints: 0 black, 1 white (the weights of ITU-R BT.601)."""
+    long = colour.lstrip("#") if len(colour) == 7 else "".join(2 * digit for digit in colour.lstrip("#"))
+    red, green, blue = (int(long[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("申請者", LaneKind.RESIDENT),
+        ("県民", LaneKind.RESIDENT),
+        ("申請する人", LaneKind.RESIDENT),
+        ("受付システム", LaneKind.SYSTEM),
+        ("ｋｉｎｔｏｎｅ", LaneKind.SYSTEM),
+        ("市民課", None),
+        ("情報システム課", None),
+        ("窓口", None),
+        ("", None),
+    ],
+)
+def test_a_lane_is_known_by_its_name(name: str, kind: LaneKind | None) -> None:
+    flow = Flow("", (Step(1, name, "書く", Kind.TASK, (Branch(None),)),))
+
+    assert lane_kinds(flow, lay_out(flow)) == [kind]
+
+
+def test_what_is_declared_of_a_lane_counts_more_than_its_name() -> None:
+    flow = Flow(
+        "", (Step(1, "申請者", "書く", Kind.TASK, (Branch(None),)),), declared=(Lane("申請者", LaneKind.OTHER),)
+    )
+
+    assert lane_kinds(flow, lay_out(flow)) == [LaneKind.OTHER]
+
+
+def test_what_is_shown_stands_in_the_picture_and_is_read_aloud() -> None:
+    drawing = draw(rich(), show=["待ち", "押印", "帳票", "システム"])
+
+    assert {"待ち 3日", "押印", "申請書", "住民記録"} <= set(shown(drawing))
+    assert step_group(drawing, 2).title == "手順2 申請書を受け付ける［帳票：申請書、待ち 3日、押印］"
+    assert "手順2、窓口。申請書を受け付ける。印は、帳票：申請書、待ち 3日、押印。手順3へ。" in drawing.svg
+
+
+def test_what_is_not_asked_for_does_not_stand_there() -> None:
+    assert not {"待ち 3日", "押印", "申請書", "住民記録"} & set(shown(draw(rich())))
+
+
+def test_flags_leave_room_for_the_text_of_a_step() -> None:
+    wordy = replace(rich().steps[1], what="申請書と添付書類の記入もれを窓口で確かめてから受付簿に書く", person="主任")
+    drawing = draw(Flow("", (wordy,)), show=SHOWN, marks={2: "要確認"}, changes={2: "まとめる"})
+
+    texts = [item for item in step_group(drawing, 2).items if isinstance(item, Text)]
+    words = "".join(item.text for item in texts if item.size == 13)
+    assert wordy.what.startswith(words.rstrip("…"))
+    assert len(words) >= 12
+    assert {"申請書", "まとめる", "要確認", "待ち 3日", "属人", "押印"} <= {item.text for item in texts}
+
+
+def test_a_step_that_goes_is_dashed_and_struck_through() -> None:
+    plain, gone = step_group(draw(rich()), 2), step_group(draw(rich(), changes={2: "なくす"}), 2)
+
+    edge, other = plain.items[0], gone.items[0]
+    assert isinstance(edge, Rect)
+    assert isinstance(other, Rect)
+    assert (edge.style.dash, bool(other.style.dash)) == ((), True)
+    texts = [item for item in gone.items if isinstance(item, Text) and item.size == 13]
+    strokes = [item for item in gone.items if isinstance(item, Path) and item.style.width == 1.0]
+    assert len(strokes) == len(texts) > 0
+
+
+@pytest.mark.parametrize("change", [name for name in CHANGES if name != "なくす"])
+def test_a_step_that_changes_has_a_bold_edge_and_says_how(change: str) -> None:
+    group = step_group(draw(rich(), changes={2: change}), 2)
+
+    edge = group.items[0]
+    assert isinstance(edge, Rect)
+    assert edge.style.width == 3.0
+    assert change in [item.text for item in group.items if isinstance(item, Text)]
+    assert group.title.endswith(f"［{change}］")
+
+
+def test_time_runs_to_the_right_if_asked() -> None:
+    down, right = draw(c1()), draw(c1(), direction="LR")
+
+    assert right.width > right.height
+    assert down.width < right.width
+    assert sorted(shown(down)) != []
+    assert {text for text in shown(right) if text.isdigit()} == {str(n) for n in range(1, 16)}
+
+
+def test_the_version_stands_behind_the_title_unless_it_is_there() -> None:
+    assert shown(draw(rich()))[0] == "医療費助成申請（現状）"
+    assert shown(draw(replace(rich(), title="申請（現状）")))[0] == "申請（現状）"
+    assert shown(draw(replace(rich(), title="")))[0] == "現状"
+
+
+def test_two_drawings_stand_side_by_side_in_one() -> None:
+    before, after = draw(rich(), changes={5: "なくす"}), draw(replace(rich(), version="見直し後"))
+    both = draw_beside(before, after)
+
+    assert both.width >= before.width + after.width
+    assert both.height >= max(before.height, after.height)
+    assert {"現状", "見直し後", "医療費助成申請（現状）", "医療費助成申請（見直し後）"} <= set(shown(both))
+    ids = re.findall(r'id="([^"]+)"', both.svg)
+    assert len(ids) == len(set(ids)) == 2
+    assert parsed(both).findtext(f"{SVG}title") == (
+        "現状：業務フロー図：医療費助成申請（現状）／見直し後：業務フロー図：医療費助成申請（見直し後）"
+    )
+
+
+def test_a_page_may_stand_beside_a_drawing_of_the_screen() -> None:
+    """Millimetres and pixels meet: both keep their size."""
+    page = draw_pages(rich())[0]
+    both = draw_beside(page, draw(rich()), ("紙", "画面"))
+
+    assert both.width >= page.width + draw(rich()).width
+    scaled = [item for item in both.picture.items if isinstance(item, Group)]
+    assert scaled[0].scale == pytest.approx(page.width / page.picture.width)
+    assert scaled[1].scale == 1.0
+
+
+@given(st.lists(STEPS, max_size=8), st.sampled_from(["TB", "LR"]))
+@settings(max_examples=40, deadline=None)
+def test_any_flow_can_be_drawn_with_everything_shown(steps: list[Step], direction: Literal["TB", "LR"]) -> None:
+    flow = Flow("試し", tuple(replace(step, wait="3日", seal=True, document="申請書") for step in steps))
+    changes = {step.number: "まとめる" for step in steps[::2]}
+
+    drawing = draw(flow, direction=direction, show=SHOWN, changes=changes)
+    assert parsed(drawing).tag == f"{SVG}svg"
+    assert "\ufdd0" not in drawing.svg

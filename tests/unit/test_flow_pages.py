@@ -39,7 +39,7 @@ def connectors(page: Drawing) -> list[str]:
     """The numbers in dark circles."""
     items = list(placed(page.picture.items))
     dark = [
-        (item.x, item.y) for item in items if isinstance(item, Circle) and item.style.fill == INK and item.radius == 8
+        (item.x, item.y) for item in items if isinstance(item, Circle) and item.style.fill == INK and item.radius == 9
     ]
     return [
         item.text
