@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.effort import Effort, effort
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.work import counts_pieces
+from kaizen_helpers.flow.work import checked, counts_pieces
 
 __all__ = ["SPREAD", "Savings", "Swing", "hours_ja", "savings"]
 
@@ -21,7 +21,6 @@ SPREAD = 0.3
 """How far each assumption may be off: ±30 % (flow.md §5.4)."""
 _NOTHING = 0.05
 """Less than this many hours a year is no difference."""
-_LARGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +215,9 @@ def savings(
             flow cannot be counted (see :func:`~kaizen_helpers.flow.effort.effort`).
     """
     for value, name in ((extra_hours, "追加の運用時間"), (one_off or 0.0, "初期費用"), (yearly, "年額の費用")):
-        if not 0 <= value <= _LARGEST:
-            raise InputError("0以上の数にしてください。", name)
+        checked(value, name)
+    for flow in (as_is, to_be):
+        checked(flow.cases or 0.0, "年間件数")
     runs = next((known for known in (cases, as_is.cases, to_be.cases) if known is not None), None)
     if runs is None:
         raise InputError("年間件数がわかりません。図の題名の行か cases に、1年の件数を書いてください。", "年間件数")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,13 @@ from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.compare import ChangeKind, Comparison, compare
 from kaizen_helpers.flow.match import MOST_STEPS
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Step
+from kaizen_helpers.flow.outline import read_outline
+from kaizen_helpers.flow.savings import savings
+from kaizen_helpers.flow.winners import balance
 from tests.unit.flow_samples import c1
 from tests.unit.test_flow_match import flows
 
+CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"
 START = Step(1, "申請者", "申請書が届く", Kind.START, (Branch(2),))
 
 
@@ -272,3 +277,49 @@ def test_the_table_names_both_sides_the_change_and_the_reason() -> None:
         "変え方": "なくす",
         "理由": "手順2「綴じる紙を数える」は、見直し後の流れにありません。",
     } == row
+
+
+# --- drawn, and on the cases of the course -------------------------------------------------------
+
+
+def test_the_changes_are_drawn_on_both_sides_in_words() -> None:
+    before = line(work(2, "申請書を受け付ける", seal=True), work(3, "収受印を押す"))
+    after = line(work(2, "申請書を受け付ける"), work(3, "口座を登録する"), work(4, "書類を綴じる"))
+    told = compare(before, after).draw().picture.description
+
+    assert told.count("申請書を受け付ける。印は、簡素にする。") == 2
+    assert told.count("収受印を押す。印は、なくす。") == 1
+    assert told.count("。印は、追加。") == 2
+
+
+def test_two_empty_flows_are_drawn_too() -> None:
+    assert compare(Flow(), Flow()).draw().svg.startswith("<svg")
+
+
+def case(name: str) -> tuple[Flow, Flow]:
+    before, after = (
+        read_outline((CASES / f"{name}_{v}.txt").read_text(encoding="utf-8")) for v in ("genjo", "minaoshi")
+    )
+    return before.flow, after.flow
+
+
+def test_case_c1_is_told_as_a_person_would() -> None:
+    comparison = compare(*case("c1"))
+
+    assert {
+        (ChangeKind.MERGE, (5, 6), (5,)),
+        (ChangeKind.AUTOMATE, (9,), (8,)),
+        (ChangeKind.DROP, (13,), ()),
+        (ChangeKind.DROP, (14,), ()),
+        (ChangeKind.ADD, (), (3,)),
+        (ChangeKind.SIMPLIFY, (15,), (11,)),
+    } <= set(changes(comparison))
+    assert "手順は16から12になります。" in comparison.summary_ja
+
+
+@pytest.mark.parametrize("name", ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "iryohi"])
+def test_the_cases_of_the_course_save_hours_and_leave_a_way_in(name: str) -> None:
+    before, after = case(name)
+
+    assert savings(before, after).least > 0
+    assert balance(before, after).way_in is None

@@ -146,6 +146,23 @@ def test_a_number_that_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
         savings(flow(30), flow(10), **wrong)
 
 
+ODD = st.sampled_from([None, 0, 0.1, -3, 1e9, 1e300, math.nan, math.inf])
+
+
+@given(ODD, ODD, ODD, ODD, ODD)
+@settings(deadline=None, max_examples=60)
+def test_odd_numbers_give_sentences_or_one_sentence(
+    minutes: Any, cases: Any, later: Any, rate: Any, one_off: Any
+) -> None:
+    before, after = flow(minutes, cases=cases), flow(1, cases=later, declared=(Lane("窓口", rate=rate),))
+    try:
+        told = savings(before, after, one_off=one_off).sentences + balance(before, after).sentences
+    except InputError as error:
+        told = (error.message_ja,)
+
+    assert [sentence for sentence in told if not sentence.endswith("。")] == []
+
+
 # --- the chart -----------------------------------------------------------------------------------
 
 
