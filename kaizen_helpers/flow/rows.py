@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kaizen_helpers.flow.model import Branch
+from kaizen_helpers.flow.quoting import MASK, masked, split_list
+from kaizen_helpers.flow.shares import percent
 from kaizen_helpers.flow.ways import read_ways
 
 __all__ = ["change_rows", "delete_row", "insert_row", "move_row"]
@@ -21,6 +24,8 @@ Follow = Callable[[int], int | None]
 
 _NEXT, _CONDITION = "次", "条件"
 """The columns that may name a step: 「8」, or 「不備なし→8」."""
+_SHARE = "割合"
+"""「90%、10%」: one for each way out, in their order."""
 _NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,6}(?:[.．][0０]+)?(?![0-9０-９])|[①-⑳]")
 _STAND_IN = 900_000
 
@@ -95,22 +100,38 @@ def _followed(row: Mapping[str, str], own: int, follow: Follow) -> Row:
     """The row with every way out leading to the same step as before; a way to a step that is gone is left out."""
     texts = row.get(_NEXT, ""), row.get(_CONDITION, "")
     ways = read_ways(*texts, own).branches
-    wanted = [way if way.to is None else Branch(follow(way.to), way.condition) for way in ways if _stays(way, follow)]
+    kept = [way for way in ways if _stays(way, follow)]
+    wanted = [way if way.to is None else replace(way, to=follow(way.to)) for way in kept]
     own_after = follow(own)
     for next_text, condition_text in (
         (_rewritten(texts[0], _NEXT, own, follow), _rewritten(texts[1], _CONDITION, own, follow)),
         # 「2→」 after its target is gone would lead to 2: then what is left is written out, as simply as need be.
-        ("、".join(f"{way.condition}→{_shown(way)}" if way.condition else _shown(way) for way in wanted), ""),
+        ("、".join(map(_spelled, wanted)), ""),
         ("、".join(map(_shown, wanted)), ""),
     ):
         if _targets(read_ways(next_text, condition_text, own_after).branches) == _targets(wanted):
             break
     written = {_NEXT: next_text, _CONDITION: condition_text}
+    if len(kept) < len(ways):
+        written[_SHARE] = _shares_left(row.get(_SHARE, ""), ways, follow)
     return {key: written.get(key, text) for key, text in row.items()}
 
 
 def _stays(way: Branch, follow: Follow) -> bool:
     return way.to is None or follow(way.to) is not None
+
+
+def _shares_left(text: str, ways: Sequence[Branch], follow: Follow) -> str:
+    """The shares of the ways that stay; blank where it is not clear which is whose."""
+    shares = split_list(text, "、，,・/／;；\n")
+    if len(shares) != len(ways):
+        return ""
+    return "、".join(share for share, way in zip(shares, ways, strict=True) if _stays(way, follow))
+
+
+def _spelled(way: Branch) -> str:
+    words = way.condition + ("" if way.share is None else percent(way.share))
+    return f"{words}→{_shown(way)}" if words else _shown(way)
 
 
 def _targets(ways: Iterable[Branch]) -> list[int | None]:
@@ -132,10 +153,13 @@ def _rewritten(text: str, column: str, own: int, follow: Follow) -> str:
     ways = (read_ways(trial, "") if column == _NEXT else read_ways("", trial)).branches
     leading = {way.to for way in ways}
     labels = {label for way in ways if (label := _only_target(way.condition)) is not None}
+    hidden = masked(text)
     places = iter(range(_STAND_IN, _STAND_IN + len(numbers)))
 
     def replaced(match: re.Match[str]) -> str:
         place, number = next(places), _value(match[0])
+        if hidden[match.start()] == MASK:  # 「"手順3へ"→5」: words
+            return match[0]
         if place not in leading and not (place in labels and number == own):  # 「3→4」 in row 3: its own number
             return match[0]
         after = follow(number)
