@@ -34,14 +34,15 @@ def inventory(data: bytes) -> dict[str, Counter[object]]:
     }
     for element in ET.fromstring(data).iter():  # noqa: S314 - files of ours and of the suite
         name, get = element.tag.rpartition("}")[2], element.attrib.get
+        words = " ".join(get("name", "").split())
         found["everything"][_whole(element)] += 1
         if name == "sequenceFlow":
-            found["flows"][get("sourceRef"), get("targetRef"), get("name", "")] += 1
+            found["flows"][get("sourceRef"), get("targetRef"), words] += 1
         elif name == "messageFlow":
-            found["messages"][get("sourceRef"), get("targetRef"), get("name", "")] += 1
+            found["messages"][get("sourceRef"), get("targetRef"), words] += 1
         elif name == "lane":
             members = sorted((child.text or "").strip() for child in element if child.tag.endswith("flowNodeRef"))
-            found["lanes"][get("name", ""), tuple(members)] += 1
+            found["lanes"][words, tuple(members)] += 1
         elif name == "BPMNShape":
             bounds = next((_numbers(child) for child in element if child.tag.endswith("Bounds")), ())
             found["shapes"][get("bpmnElement"), bounds] += 1
@@ -49,7 +50,7 @@ def inventory(data: bytes) -> dict[str, Counter[object]]:
             points = tuple(_numbers(child) for child in element if child.tag.endswith("waypoint"))
             found["edges"][get("bpmnElement"), points] += 1
         elif (name.endswith(_NODES) and not name.startswith("global")) or name in _DATA:
-            found["nodes"][name, get("name", "")] += 1
+            found["nodes"][name, words] += 1
     return found
 
 

@@ -7,21 +7,10 @@ import re
 from collections.abc import Callable
 
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_EMPTY = re.compile(rb"<[\w:]+(\s[^<>]*)?/>|<([\w:]+)(\s[^<>]*)?>[^<>]*</\2>")
 _ELEMENT = re.compile(rb"<[^<>]*>")
-_VALUES = (
-    b"",
-    b" ",
-    b"step_1",
-    b"lane_1",
-    b"NaN",
-    b"-1e999",
-    b"9" * 40,
-    b"&#10;",
-    "日本".encode(),
-    b"\xff",
-    b"&x;",
-    b"<",
-)
+_VALUES = (b"", b" ", b"step_1", b"lane_1", b"NaN", b"-1e999", b"9" * 40, b"&#10;", "日本".encode())
+_NO_XML = (b"]]>", b"<a:b/>", b"\x00", b"\xff", b"&x;", b"<", b"<lane>", b"</lane>")
 _SNIPPETS = (
     b"<lane/>",
     b"<lane id='lane_1'><childLaneSet><lane id='lane_1'/></childLaneSet></lane>",
@@ -36,18 +25,15 @@ _SNIPPETS = (
     b"<extensionElements><k:step xmlns:k='urn:kaizen-helpers:flow:1' number='x' kind='y'/></extensionElements>",
     b"<!-- -->",
     b"<?x?>",
-    b"]]>",
-    b"<a:b/>",
-    b"\x00",
     b"<![CDATA[<lane>]]>",
 )
 
 
 def broken(data: bytes, seed: int) -> bytes:
-    """The file with one to four things broken."""
+    """The file with one to six things broken: of every odd seed only what it says, of every even one its XML too."""
     chance = random.Random(seed)
-    for _ in range(chance.randint(1, 4)):
-        data = chance.choice(_WAYS)(data, chance)
+    for _ in range(chance.randint(1, 6)):
+        data = chance.choice(_INSIDE if seed % 2 else _WAYS)(data, chance)
     return data
 
 
@@ -81,6 +67,27 @@ def _insert(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + chance.choice(_SNIPPETS) + data[at:]
 
 
+def _insert_no_xml(data: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(data) + 1)
+    return data[:at] + chance.choice(_NO_XML) + data[at:]
+
+
+def _drop_element(data: bytes, chance: random.Random) -> bytes:
+    found = list(_EMPTY.finditer(data))
+    if not found:
+        return data
+    match = chance.choice(found)
+    return data[: match.start()] + data[match.end() :]
+
+
+def _double_element(data: bytes, chance: random.Random) -> bytes:
+    found = list(_EMPTY.finditer(data))
+    if not found:
+        return data
+    match, to = chance.choice(found), chance.choice(found)
+    return data[: to.start()] + match[0] + data[to.start() :]
+
+
 def _spoil_attribute(data: bytes, chance: random.Random) -> bytes:
     found = list(_ATTRIBUTE.finditer(data))
     if not found:
@@ -98,9 +105,16 @@ def _swap_names(data: bytes, chance: random.Random) -> bytes:
     if len(names) < 2:
         return data
     old, new = chance.sample(names, 2)
-    if chance.random() < 0.5:
-        return re.sub(rb"(</?)" + re.escape(old) + rb"(?=[\s/>])", lambda match: match[1] + new, data)
-    return re.sub(rb"<" + re.escape(old) + rb"(?=[\s/>])", b"<" + new, data, count=1)
+    return re.sub(rb"(</?)" + re.escape(old) + rb"(?=[\s/>])", lambda match: match[1] + new, data)
+
+
+def _swap_one_name(data: bytes, chance: random.Random) -> bytes:
+    """One empty element becomes another; of others the tags no longer match."""
+    found = list(re.finditer(rb"<([\w:]+)", data))
+    if not found:
+        return data
+    match, other = chance.choice(found), chance.choice(found)
+    return data[: match.start(1)] + other[1] + data[match.end(1) :]
 
 
 def _move(data: bytes, chance: random.Random) -> bytes:
@@ -129,19 +143,24 @@ def _bomb(data: bytes, chance: random.Random) -> bytes:
     return data[:head] + declared + data[head:].replace(b'name="', b'name="&e9;', 1)
 
 
+_INSIDE: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    _insert,
+    _insert,
+    _spoil_attribute,
+    _spoil_attribute,
+    _spoil_attribute,
+    _swap_names,
+    _drop_element,
+    _double_element,
+)
 _WAYS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    *_INSIDE,
     _cut_off,
-    _drop,
     _drop,
     _double,
     _noise,
-    _insert,
-    _insert,
-    _spoil_attribute,
-    _spoil_attribute,
-    _spoil_attribute,
-    _swap_names,
-    _swap_names,
+    _insert_no_xml,
+    _swap_one_name,
     _move,
     _other_encoding,
     _declared_otherwise,

@@ -261,8 +261,15 @@ class Graph:
         """Replace every way into something that is no step by the ways out of it."""
         self.work = MOST_WORK
         for place in self.places:
-            if place.role == "step":
-                place.ways = [end for way in place.ways for end in self._ends(way, place)]
+            if place.role != "step":
+                continue
+            ends: list[Way] = []
+            for way in place.ways:
+                if self.work <= 0:
+                    self.losses.add("BPMN-TANGLE", named(place.node))
+                    break
+                ends += self._ends(way, place)
+            place.ways = ends
 
     def _ends(self, first: Way, origin: Place) -> list[Way]:
         found: list[Way] = []

@@ -192,7 +192,7 @@ def _not_readable(text: str, error: Any, where: str) -> InputError:
         return InputError(
             "ファイルが途中で終わっています。コピーし直すか、元のアプリから書き出し直してください。", where
         )
-    place = f"{error.lineno}行目が" if error.lineno else ""
+    place = f"{error.lineno}行目が " if error.lineno else ""
     return InputError(f"{place}XML の決まりに合わず、読めませんでした。元のアプリから書き出し直してください。", where)
 
 
