@@ -152,7 +152,7 @@ def _batch(batches: Mapping[int, str], number: int, timeline: Timeline | None) -
     if number not in batches:
         return None
     if timeline is None:
-        raise InputError("曜日を決めて行う手順には、暦（calendar）が要ります。", f"手順{number}")
+        raise InputError("曜日を決めて行う手順には、暦（calendar）を渡してください。", f"手順{number}")
     return timeline.batches(batches[number], f"手順{number}")
 
 
