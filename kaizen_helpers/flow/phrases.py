@@ -26,6 +26,7 @@ _ONCE_OR_AGAIN = 0.8
 """「回答を送る」 and 「回答を直して送り直す」 are the way there and the way back."""
 _NO_VERB = 0.4
 _NO_OBJECT = 0.5
+"""Where one of two steps does not say what is done, or to what, it may be the same or not."""
 _ASKING_OR_DOING = 0.5
 """A question and a piece of work about the same thing are seldom the same step."""
 _ASKING_OR_LOOKING = 0.8
@@ -42,8 +43,8 @@ _LIGHT = re.compile(
 _PLACE = ("に", "へ", "で", "から", "より", "まで", "にて", "ごと", "用")
 _PARTICLES = "をにへがはのでともやか"
 _CARRIERS = frozenset(["メール", "電話", "fax"])
-_NOTHING = frozenset("各当該全等様分件通回者済後前時日月年度約計場合")
-_GENERAL = frozenset(["所", "方", "物", "事", "際", "上", "下", "中", "内", "間", "用"])
+_EMPTY = frozenset("各当該全等様分件通回者済後前時日月年度約計場合所方物事際上下中内間用")
+"""Words of one character that stand with any step and say nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Phrase:
     """What it is done to, each with its weight; sorted."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Token:
     kind: str
     """``verb`` or ``thing`` (found in the list), ``text`` (any other word)."""
@@ -143,7 +144,7 @@ def _without_light_verb(tokens: list[_Token]) -> list[_Token]:
             tokens[-1].follows = ""
     elif tokens and _LIGHT.match(tokens[-1].follows):
         tokens[-1].follows = "する"
-    return [token for token in tokens if token.name not in _NOTHING | _GENERAL or token.kind != "text"]
+    return [token for token in tokens if token.kind != "text" or token.name not in _EMPTY]
 
 
 def _without_carrier(tokens: list[_Token]) -> list[_Token]:

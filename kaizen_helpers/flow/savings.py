@@ -140,7 +140,7 @@ class Savings:
     def sentences(self) -> tuple[str, ...]:
         """The result in Japanese, the assumptions at the end."""
         said = [self._result(), self._range()]
-        said += self._others() + self._money()
+        said += self._others() + self._burdens() + self._money()
         if self.hours > _NOTHING:
             said.append("空いた時間を何に使うかも、あわせて決めましょう。")
         return (*said, *self.assumptions_ja)
@@ -171,6 +171,16 @@ class Savings:
             return []
         verb = "増え" if change > 0 else "減り"
         return [f"職員のほかの人（住民や市町など）の作業は、年{hours_ja(abs(change))}{verb}ます。"]
+
+    def _burdens(self) -> list[str]:
+        """引継ぎ, 押印, 紙 and 転記, where there are more or fewer of them (flow.md §5.4)."""
+        later = {burden.name: burden.places for burden in self.after.burdens}
+        changed = [
+            f"{burden.name}は{burden.places}か所から{later[burden.name]}か所"
+            for burden in self.before.burdens
+            if later.get(burden.name, burden.places) != burden.places
+        ]
+        return [f"{'、'.join(changed)}になります。"] if changed else []
 
     def _money(self) -> list[str]:
         if self.yen is None:

@@ -93,6 +93,12 @@ def test_exchanging_the_flows_turns_the_sign(before: float, after: float, cases:
     assert all(sentence.endswith("。") for sentence in there.sentences)
 
 
+def test_seals_paper_and_changes_of_hands_are_counted_before_and_after() -> None:
+    sealed = replace(flow(30), steps=(START, replace(flow(30).steps[1], seal=True), flow(30).steps[2]))
+
+    assert "押印は1か所から0か所になります。" in savings(sealed, flow(30)).sentences
+
+
 # --- money ---------------------------------------------------------------------------------------
 
 
