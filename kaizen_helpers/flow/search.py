@@ -11,14 +11,14 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from kaizen_helpers.flow.grid import Edge, Grid
 from kaizen_helpers.flow.meetings import crossings, passings
 from kaizen_helpers.flow.paths import Path, Paths, Point
 
-__all__ = ["Effort", "Quality", "State", "find_ways", "improve", "settle"]
+__all__ = ["Quality", "State", "find_ways", "improve", "settle"]
 
 _CROSSING = 9.0
 _SHARED = 0.04
@@ -30,16 +30,10 @@ _ASIDE = 0.8
 _COLUMN, _ROW = 3.0, 0.6
 _SPARE = 1
 """Free sub-columns beside those in use, at both sides of a lane."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is tried: moves of the search, and rounds in which every arrow is led anew."""
-
-    moves: int
-    rounds: int = 2
-    warm: float = 2.5
-    cold: float = 0.15
+_MOVES, _MOST_MOVES = 16_000, 800
+"""Moves of one search: so many divided by the number of arrows, because each move costs the more the more there are."""
+_WARM, _COLD = 2.5, 0.15
+"""What a worse picture may cost more, to be tried all the same (about): at the beginning and at the end of a search."""
 
 
 _MANY = 90
@@ -55,15 +49,13 @@ def find_ways(grid: Grid, quality: Quality) -> list[list[Point]]:
     if len(grid.edges) > _MANY:
         state = State(grid, 0, 0)
         state.lead_hastily()
-        return settle(state)
-    moves = 0 if quality == "typing" else MOVES
-    spare = _SPARE if moves else 0
-    state = State(grid, spare, max(3, grid.rows // 4) if moves else 0)
-    improve(state, Effort(moves))
+    elif quality == "typing":
+        state = State(grid, 0, 0)
+        state.lead_all()
+    else:
+        state = State(grid, _SPARE, max(3, grid.rows // 4))
+        improve(state, min(_MOST_MOVES, _MOVES // max(1, len(grid.edges))))
     return settle(state)
-
-
-MOVES = 600
 
 
 class State:
@@ -107,12 +99,14 @@ class State:
         key = (one.key, other.key) if one.key < other.key else (other.key, one.key)
         cost = self.known.get(key)
         if cost is None:
-            if self.work > 0:
-                count, shared = crossings(one, other)
+            shared = one.mask & other.mask
+            together = shared & (shared >> 1) or shared & (shared >> self.paths.stride)
+            if together and self.work > 0:
                 self.work -= len(one.points)
-            else:
-                count, shared = passings(one, other), (one.mask & other.mask).bit_count()
-            cost = self.known[key] = _CROSSING * count + _SHARED * shared
+                count, steps = crossings(one, other)
+            else:  # they only touch: then they cross where both pass straight
+                count, steps = passings(one, other), shared.bit_count() if together else 0
+            cost = self.known[key] = _CROSSING * count + _SHARED * steps
         return cost
 
     def at_the_ends(self, index: int, path: Path) -> float:
@@ -158,6 +152,11 @@ class State:
                     total += self.between(path, way)
         return total
 
+    def crossings(self) -> int:
+        """How often arrows cross."""
+        ways = [way for way in self.way if way is not None]
+        return sum(crossings(one, other)[0] for one, other in combinations(ways, 2) if one.mask & other.mask)
+
     # --- changes ---
 
     def lead(self, index: int) -> None:
@@ -189,12 +188,13 @@ class State:
 
     def _beside(self, path: Path, others: list[Path], cost: float, least: float) -> float:
         """The cost with all other ways; more than ``least`` need not be known exactly."""
-        mask = path.mask
-        for way in others:
-            if way.mask & mask:
-                cost += self.between(path, way)
-                if cost >= least:
-                    break
+        met = [way for way in others if way.mask & path.mask]
+        if cost + _CROSSING * sum(passings(path, way) for way in met) >= least:
+            return math.inf
+        for way in met:
+            cost += self.between(path, way)
+            if cost >= least:
+                break
         return cost
 
     def lead_anew(self, indices: list[int]) -> None:
@@ -204,12 +204,15 @@ class State:
         for index in indices:
             self.lead(index)
 
-    def lead_all(self, rounds: int) -> None:
-        """Lead every edge, the short ones first, then each once more with all others in place."""
+    def lead_all(self) -> None:
+        """Lead every edge, the short ones first, then each again."""
         self.lead_anew(sorted(range(len(self.edges)), key=self._simplicity))
-        for _ in range(rounds):
-            for index in range(len(self.edges)):
-                self.lead_anew([index])
+        self.lead_again()
+
+    def lead_again(self) -> None:
+        """Lead each edge twice more with all others in place; it never becomes worse."""
+        for index in [*range(len(self.edges)), *range(len(self.edges))]:
+            self.lead_anew([index])
 
     def lead_hastily(self) -> None:
         """Lead every edge once, the short ones first, beside what was led so far taken together.
@@ -278,22 +281,24 @@ def _take(counter: Counter[int], key: int) -> None:
         del counter[key]
 
 
-def improve(state: State, effort: Effort) -> None:
-    """Search from where the state stands; it ends in the best that was seen."""
-    state.lead_all(effort.rounds)
-    if effort.moves and len(state.cells) > 1:
-        _anneal(state, effort)
-        state.lead_all(effort.rounds)
+def improve(state: State, moves: int) -> None:
+    """Search from where the state stands, once more if crossings are left; it ends in the best that was seen."""
+    state.lead_all()
+    if len(state.cells) < 2:
+        return
+    for seed in (20, 21):
+        _anneal(state, moves, random.Random(seed))  # noqa: S311 - the same at every time
+        state.lead_again()
+        if not state.crossings():
+            break
 
 
-def _anneal(state: State, effort: Effort) -> None:
-    chance = random.Random(20)  # noqa: S311 - the same at every time
-    everything = list(range(len(state.edges)))
-    now = least = state.cost_of(everything) + state.size_cost()
+def _anneal(state: State, moves: int, chance: random.Random) -> None:
+    now = least = state.cost_of(list(range(len(state.edges)))) + state.size_cost()
     best_cells, best_ways = list(state.cells), list(state.way)
-    fall = (effort.cold / effort.warm) ** (1 / effort.moves)
-    heat = effort.warm
-    for _ in range(effort.moves):
+    fall = (_COLD / _WARM) ** (1 / moves)
+    heat = _WARM
+    for _ in range(moves):
         heat *= fall
         places = _proposal(state, chance)
         if not places:
