@@ -61,6 +61,8 @@ class Line:
     problems: tuple[LineProblem, ...] = field(default=(), compare=False)
 
 
+_LEAD = re.compile(r"[・●○◯■□*] *|(?:\((\d{1,3})\)|(\d{1,3})[.)]|([①-⑳]))(?!\d) *")
+"""A line of a list: 「・」, 「1.」, 「(1)」 or 「①」 in front of the owner; a number is that of the step."""
 _MARKER = re.compile(r" *\(([^()]{1,8})\)")
 _QUESTION = re.compile(r"[<〈](.*?)(?<![-=])[>〉]")
 _DETAILS = re.compile(r"\[([^\[\]]*)\](?= |$|#|→|->|=>)")
@@ -73,12 +75,13 @@ def read_line(text: str) -> Line:
     """Take one line apart; what is unclear becomes a problem, and the rest is read all the same."""
     hidden = masked(text).translate(NARROW)
     problems: list[LineProblem] = []
+    lead = _LEAD.match(hidden)
     colon = hidden.find(":")
     if colon < 0:
         problems.append(
             LineProblem(0, "担当が読み取れませんでした。「担当：作業」のように、担当のあとに「：」を付けてください。")
         )
-    body = _Body(text, hidden, colon + 1, problems)
+    body = _Body(text, hidden, colon + 1 or (lead.end() if lead else 0), problems)
     kind, label_begin = body.take_marker()
     label = body.take_fixed_label(label_begin)
     if label is not None and kind is None and hidden[label_begin] != MASK:
@@ -90,12 +93,12 @@ def read_line(text: str) -> Line:
     begin, end = label or body.plain_label(label_begin, ways)
     read_ways = body.conditions(end, ways)
     return Line(
-        who=_exact_or_plain(text[: max(colon, 0)]),
+        who=_exact_or_plain(text[lead.end() if lead else 0 : max(colon, 0)]),
         what=_exact_or_plain(text[begin:end] if label is None or hidden[begin] == MASK else text[begin + 1 : end - 1]),
         kind=kind,
         details=body.details,
         ways=tuple(read_ways),
-        name=body.name,
+        name=body.name or (_listed(lead) if lead else ""),
         problems=tuple(problems),
     )
 
@@ -189,6 +192,10 @@ class _Body:
         self._taken.append(begin)
         self.text = self.text[:begin] + " " * (end - begin) + self.text[end:]
         self.hidden = self.hidden[:begin] + " " * (end - begin) + self.hidden[end:]
+
+
+def _listed(lead: re.Match[str]) -> str:
+    return lead[1] or lead[2] or (str(ord(lead[3]) - ord("①") + 1) if lead[3] else "")
 
 
 def _exact_or_plain(text: str) -> str:

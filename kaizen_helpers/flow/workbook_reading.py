@@ -1,10 +1,9 @@
-"""Reading a step table from a file: an Excel workbook or CSV, an outline, JSON."""
+"""Reading a step table from a file: an Excel workbook or CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import warnings
 from collections.abc import Sequence
@@ -14,12 +13,10 @@ from typing import Any
 
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.flow.formats.office import Package, read_source, relation_id
-from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.outline import read_outline
 from kaizen_helpers.flow.sheet import Grid, has_steps, read_grid, read_lanes, read_remarks
 from kaizen_helpers.flow.table import MAX_ROWS, Reading
 
-__all__ = ["MAX_COLUMNS", "MAX_LINES", "read_csv", "read_flow", "read_workbook"]
+__all__ = ["MAX_COLUMNS", "MAX_LINES", "name_of", "read_bytes_of", "read_csv", "read_text_file", "read_workbook"]
 
 MAX_LINES = MAX_ROWS * 4
 """Rows read of a sheet; a step may take several."""
@@ -30,22 +27,6 @@ _MOST_BYTES = 20_000_000
 _OPENED_WHOLE = ("xl/sharedstrings.xml", "xl/styles.xml", "xl/workbook.xml")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_MERGED = 20_000
-
-
-def read_flow(path: Path | str) -> Reading:
-    """Read a flow from a file by its ending: ``.xlsx``, ``.csv``, ``.txt`` (an outline) or ``.json``.
-
-    Raises:
-        MissingError: there is no such file, or it cannot be opened.
-        InputError: the file is of another kind, too large, damaged or locked by a password.
-    """
-    source = Path(path)
-    readers = {".xlsx": read_workbook, ".csv": read_csv, ".txt": _read_text, ".json": _read_json}
-    reader = readers.get(source.suffix.lower())
-    if reader is None:
-        kinds = "・".join(readers)
-        raise InputError(f"この種類のファイルは読めません。{kinds} のどれかを選んでください。", _name(source))
-    return reader(source)
 
 
 # --- Excel ---------------------------------------------------------------------------------------
@@ -156,7 +137,7 @@ def read_csv(path: Path | str) -> Reading:
         MissingError: there is no such file, or it cannot be opened.
         InputError: it is too large, or no text.
     """
-    text = _text(Path(path))
+    text = read_text_file(Path(path))
     first = text.split("\n", 1)[0]
     table = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first and "," not in first else ",")
     rows: list[list[Any]] = []
@@ -167,33 +148,18 @@ def read_csv(path: Path | str) -> Reading:
                 break
     except csv.Error as error:
         message = "表として読めませんでした。Excel で開いて「CSV UTF-8」で保存し直してください。"
-        raise InputError(message, _name(Path(path))) from error
-    return read_grid(Grid(_name(Path(path)), rows, {}, letters=False))
+        raise InputError(message, name_of(Path(path))) from error
+    return read_grid(Grid(name_of(Path(path)), rows, {}, letters=False))
 
 
-def _read_text(path: Path) -> Reading:
-    return read_outline(_text(path))
+def read_text_file(path: Path) -> str:
+    """A text in UTF-8, UTF-16 (with its mark) or CP932, as Japanese Windows writes it.
 
-
-def _read_json(path: Path) -> Reading:
-    try:
-        found = json.loads(_text(path))
-    except (ValueError, RecursionError) as error:
-        message = "JSON として読めませんでした。ファイルを書き出し直してください。"
-        raise InputError(message, _name(path)) from error
-    return Reading(Flow.from_dict(found), ())
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError("ファイルが大きすぎます。手順の表だけを新しいファイルに写してください。", _name(path))
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        message = "ファイルを開けませんでした。名前と場所、ほかのアプリで開いたままでないかを確かめてください。"
-        raise MissingError(message, _name(path)) from error
+    Raises:
+        MissingError: there is no such file, or it cannot be opened.
+        InputError: it is too large, or no text.
+    """
+    data = read_bytes_of(path)
     for encoding in ("utf-16", "utf-8-sig", "cp932"):
         if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             continue
@@ -202,8 +168,27 @@ def _text(path: Path) -> str:
         except UnicodeError:
             continue
     message = "文字として読めませんでした。メモ帳で開き、文字コードを UTF-8 にして保存し直してください。"
-    raise InputError(message, _name(path))
+    raise InputError(message, name_of(path))
 
 
-def _name(path: Path) -> str:
+def read_bytes_of(path: Path) -> bytes:
+    """The content of a file of moderate size.
+
+    Raises:
+        MissingError: there is no such file, or it cannot be opened.
+        InputError: it is too large.
+    """
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MOST_BYTES else b""
+    except (OSError, ValueError) as error:
+        message = "ファイルを開けませんでした。名前と場所、ほかのアプリで開いたままでないかを確かめてください。"
+        raise MissingError(message, name_of(path)) from error
+    if size > _MOST_BYTES:
+        raise InputError("ファイルが大きすぎます。手順の表だけを新しいファイルに写してください。", name_of(path))
+    return data
+
+
+def name_of(path: Path) -> str:
+    """The name of a file for a message, whatever bytes are in it."""
     return path.name.encode("utf-8", "replace").decode("utf-8")

@@ -167,6 +167,20 @@ def test_a_number_behind_the_mark_numbers_the_step_and_the_others_go_round_it() 
     assert [2, 3, 7, None] == [one.next[0].to for one in found]
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [("・", "・", "・"), ("1. ", "2. ", "3. "), ("１．", "２．", "３．"), ("(1)", "(2)", "(3)"), ("①", "②", "③")],
+)
+def test_a_list_may_have_dots_or_numbers(marks: tuple[str, str, str]) -> None:
+    lines = ["県：票を作る", "県：届いたか はい→3 いいえ→1", "県：（おわり）済んだ"]
+
+    assert steps("\n".join(lines)) == steps("\n".join(map("".join, zip(marks, lines, strict=True))))
+
+
+def test_the_numbers_of_a_list_are_those_of_the_steps() -> None:
+    assert [3, 1] == [one.number for one in steps("3. 県：票を作る\n県：票を送る →3")]
+
+
 # --- what is unclear -----------------------------------------------------------------------------
 
 

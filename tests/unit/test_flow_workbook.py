@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from kaizen_helpers.errors import InputError, KaizenError, MissingError, SetupError
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Remark, Step, TableProblem
 from kaizen_helpers.flow import picture as picture_module
+from kaizen_helpers.flow.opening import read_flow
 from kaizen_helpers.flow.outline_writing import write_outline
 from kaizen_helpers.flow.workbook import write_workbook
-from kaizen_helpers.flow.workbook_reading import read_csv, read_flow, read_workbook
+from kaizen_helpers.flow.workbook_reading import read_csv, read_workbook
 from tests.unit.flow_any import steps as any_steps
 
 FLOW = Flow(
@@ -329,6 +330,19 @@ def test_a_flow_is_read_by_the_ending_of_the_file(tmp_path: Path) -> None:
     assert (bare, FLOW, FLOW) == tuple(read_flow(tmp_path / name).flow for name in ("a.txt", "a.json", "a.XLSX"))
 
 
+def test_a_drawing_of_another_tool_is_a_flow_too(tmp_path: Path) -> None:
+    from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn
+    from kaizen_helpers.flow.formats.drawio import flow_to_drawio
+    from kaizen_helpers.flow.formats.pptx_shapes import flow_to_pptx
+
+    (tmp_path / "a.bpmn").write_bytes(flow_to_bpmn(FLOW))
+    (tmp_path / "a.drawio").write_bytes(flow_to_drawio(FLOW))
+    flow_to_pptx(FLOW, tmp_path / "a.pptx")
+
+    for name in ("a.bpmn", "a.drawio", "a.pptx"):
+        assert [step.what for step in FLOW.steps] == [step.what for step in read_flow(tmp_path / name).flow.steps]
+
+
 def _bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("[Content_Types].xml", "<Types/>")
@@ -354,7 +368,9 @@ def _bomb(path: Path) -> None:
          "a.txt: 文字として読めませんでした。メモ帳で開き、文字コードを UTF-8 にして保存し直してください。"),
         ("a.csv", b'"' + b"a" * 200_000,
          "a.csv: 表として読めませんでした。Excel で開いて「CSV UTF-8」で保存し直してください。"),
-        ("a.doc", b"", "a.doc: この種類のファイルは読めません。.xlsx・.csv・.txt・.json のどれかを選んでください。"),
+        ("a.doc", b"",
+         "a.doc: この種類のファイルは読めません。"
+         ".xlsx・.xlsm・.csv・.txt・.json・.bpmn・.drawio・.pptx のどれかを選んでください。"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_one_sentence(tmp_path: Path, name: str, content: bytes | None, message: str) -> None:
