@@ -180,6 +180,14 @@ def test_conditions_come_from_names_expressions_and_the_default() -> None:
     assert ["10万円以上", "金額 < 5", "それ以外"] == [branch.condition for branch in flow.steps[0].next]
 
 
+def test_nodes_are_found_also_where_no_schema_allows_them() -> None:
+    flow, _ = bpmn_to_flow(
+        definitions('<task name="外"/><process id="p"><laneSet><lane><task name="中"/></lane></laneSet></process>')
+    )
+
+    assert ["外", "中"] == [step.what for step in flow.steps]
+
+
 # --- owners --------------------------------------------------------------------------------------
 
 

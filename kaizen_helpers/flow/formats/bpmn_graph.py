@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Container, Item, Link, Node
+from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Item, Link, Node
 from kaizen_helpers.flow.formats.bpmn_losses import Losses, named, one_line
 from kaizen_helpers.flow.formats.bpmn_own import extension, read_share, whole_number
-from kaizen_helpers.flow.formats.bpmn_read import SUBPROCESSES
 from kaizen_helpers.flow.formats.xml import local_name
 from kaizen_helpers.flow.words import is_end_word
 
@@ -69,9 +68,7 @@ class Graph:
         self.losses = losses
         self.places: list[Place] = []
         self.flows: list[Link] = []
-        for process in document.walk():
-            if isinstance(process, Container) and process.type in {"process", "choreography"}:
-                self._gather(process, process, None)
+        self._gather(document.root, document.root, None)
         self.at: dict[str, int] = {}
         for index, place in enumerate(self.places):
             if place.node.id:
@@ -86,17 +83,17 @@ class Graph:
         self._follow()
 
     def _gather(self, holder: Item, process: Item, outer: int | None) -> None:
+        """Nodes and flows, also where no schema allows them: in a lane, outside every process."""
         for item in holder.items():
+            inside = outer
             if isinstance(item, Node):
-                index = len(self.places)
-                ours = next(extension(item, "step"), None) is not None
-                self.places.append(Place(item, process, outer, ours=ours))
+                inside = len(self.places)
+                self.places.append(Place(item, process, outer, ours=next(extension(item, "step"), None) is not None))
                 if outer is not None:
-                    self.places[outer].inner.append(index)
-                if item.type in SUBPROCESSES:
-                    self._gather(item, process, index)
+                    self.places[outer].inner.append(inside)
             elif isinstance(item, Link) and item.type == "sequenceFlow":
                 self.flows.append(item)
+            self._gather(item, item if item.type == "process" else process, inside)
 
     # --- ways as written ---
 
