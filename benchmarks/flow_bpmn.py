@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 
 from kaizen_helpers.errors import KaizenError  # noqa: E402 - the checkout is measured, installed or not
 from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Edge, Item, Shape  # noqa: E402
-from kaizen_helpers.flow.formats.bpmn_from_flow import flow_to_bpmn  # noqa: E402
+from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn  # noqa: E402
+from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow  # noqa: E402
 from kaizen_helpers.flow.formats.bpmn_read import read_bpmn  # noqa: E402
-from kaizen_helpers.flow.formats.bpmn_to_flow import bpmn_to_flow  # noqa: E402
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn  # noqa: E402
 from kaizen_helpers.flow.model import Flow, Step  # noqa: E402
 from tests.bpmn_inventory import MODELS, inventory  # noqa: E402

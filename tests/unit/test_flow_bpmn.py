@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Step
 from kaizen_helpers.flow.formats.bpmn_document import Bounds, BpmnDocument, Edge, Item, Link, Node, Participant, Point
 from kaizen_helpers.flow.formats.bpmn_document import Lane as BpmnLane
-from kaizen_helpers.flow.formats.bpmn_from_flow import flow_to_bpmn
+from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn
+from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow
 from kaizen_helpers.flow.formats.bpmn_own import legal
 from kaizen_helpers.flow.formats.bpmn_read import read_bpmn
-from kaizen_helpers.flow.formats.bpmn_to_flow import bpmn_to_flow
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn
 from kaizen_helpers.flow.layout import Direction
 from tests.flow_generator import random_flows

@@ -147,5 +147,5 @@ def test_bpmn_moddle_has_nothing_new_to_warn_of() -> None:
 def test_public_names_are_what_they_say_also_after_their_modules_were_loaded() -> None:
     import kaizen_helpers.flow.formats as formats
 
-    names = ["check_bpmn", "flow_to_bpmn", "read_bpmn", "write_bpmn"]
+    names = ["bpmn_to_flow", "check_bpmn", "flow_to_bpmn", "read_bpmn", "write_bpmn"]
     assert names == [getattr(formats, name).__name__ for name in names if callable(getattr(formats, name))]

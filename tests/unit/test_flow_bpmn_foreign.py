@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import Branch, Finding, Flow, Kind
 from kaizen_helpers.flow.formats.bpmn_document import DI, MODEL
-from kaizen_helpers.flow.formats.bpmn_from_flow import flow_to_bpmn
+from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn
+from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow
 from kaizen_helpers.flow.formats.bpmn_losses import check_bpmn
 from kaizen_helpers.flow.formats.bpmn_read import read_bpmn
-from kaizen_helpers.flow.formats.bpmn_to_flow import bpmn_to_flow
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn
 from tests.bpmn_inventory import MODELS
 from tests.bpmn_mutations import broken

@@ -11,6 +11,7 @@ from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
     "BpmnDocument",
+    "bpmn_to_flow",
     "check_bpmn",
     "flow_to_bpmn",
     "parse_xml",
@@ -19,11 +20,11 @@ __all__ = [
     "write_bpmn",
 ]
 
-# bpmn_to_flow is not among them: here its name is that of its module.
 _HOME = {
     "BpmnDocument": "bpmn_document",
+    "bpmn_to_flow": "bpmn_import",
     "check_bpmn": "bpmn_losses",
-    "flow_to_bpmn": "bpmn_from_flow",
+    "flow_to_bpmn": "bpmn_export",
     "parse_xml": "xml",
     "read_bpmn": "bpmn_read",
     "read_xml": "xml",
@@ -32,7 +33,8 @@ _HOME = {
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument
-    from kaizen_helpers.flow.formats.bpmn_from_flow import flow_to_bpmn
+    from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn
+    from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow
     from kaizen_helpers.flow.formats.bpmn_losses import check_bpmn
     from kaizen_helpers.flow.formats.bpmn_read import read_bpmn
     from kaizen_helpers.flow.formats.bpmn_write import write_bpmn

@@ -12,7 +12,7 @@ The map (flow.md §9.2): one pool with the title, a lane for each owner, and
 - 帳票 → dataObjectReference, システム・台帳 → dataStoreReference, each joined by an association. 備考 → documentation.
 
 All else is in ``extensionElements`` (:mod:`.bpmn_own`), so that
-:func:`~kaizen_helpers.flow.formats.bpmn_to_flow.bpmn_to_flow` gives back the equal flow.
+:func:`~kaizen_helpers.flow.formats.bpmn_import.bpmn_to_flow` gives back the equal flow.
 """
 
 from __future__ import annotations
