@@ -191,7 +191,7 @@ def _place_rows(grid: Grid) -> None:
             incoming[edge.target].append(edge)
     taken: set[tuple[int, int]] = set()  # (row, lane)
     ends: set[tuple[int, int]] = set()
-    handed: set[int] = set()  # nodes that already have a hand-off in their row
+    handed: set[tuple[int, bool]] = set()  # (node that already has one beside it, whether in its own lane)
     ways = _outgoing(grid)
     for index in _topological(grid):
         node = grid.nodes[index]
@@ -200,12 +200,10 @@ def _place_rows(grid: Grid) -> None:
         # What nothing leads to stands below all that was written before it, as one would add it by hand.
         beneath = 0 if node.shape is Shape.START else max(other.row for other in grid.nodes) + 1
         row = max((grid.nodes[edge.source].row + 1 for edge in incoming[index]), default=beneath)
-        givers = [edge.source for edge in incoming[index] if grid.nodes[edge.source].row == row - 1]
-        if len(givers) == 1 and givers[0] not in handed and node.number is not None:
-            giver = grid.nodes[givers[0]]
-            if abs(giver.lane - node.lane) == 1 and (giver.row, node.lane) not in taken:
-                handed |= {givers[0], index}
-                row = giver.row
+        givers = [edge for edge in incoming[index] if grid.nodes[edge.source].row == row - 1]
+        if len(givers) == 1 and node.number is not None and _fits_beside(grid, givers[0], taken, handed):
+            handed |= {(givers[0].source, onward := grid.nodes[givers[0].source].lane == node.lane), (index, onward)}
+            row -= 1
         while (row, node.lane) in ends:
             row += 1
         node.row = row
@@ -217,6 +215,21 @@ def _place_rows(grid: Grid) -> None:
     for node in grid.nodes:
         node.row = used.index(node.row)
     grid.rows = len(used)
+
+
+def _fits_beside(grid: Grid, edge: Edge, taken: set[tuple[int, int]], handed: set[tuple[int, bool]]) -> bool:
+    """Whether a step may stand in the row of the one that leads to it, so that the arrow is straight.
+
+    In another lane if nothing stands between; in the same lane if it is an exception to the main line.
+    """
+    source, target = grid.nodes[edge.source], grid.nodes[edge.target]
+    same = source.lane == target.lane
+    if (edge.source, same) in handed or (edge.target, same) in handed:
+        return False
+    if same:
+        return not edge.main
+    step = 1 if target.lane > source.lane else -1
+    return all((source.row, lane) not in taken for lane in range(source.lane + step, target.lane + step, step))
 
 
 def _place_columns(grid: Grid) -> None:
