@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.errors import MissingError
 from kaizen_helpers.files import write_atomically
+from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.simulation import Simulation, at_most
 
 __all__ = ["LeadTimeChart", "lead_time_chart"]
@@ -62,7 +64,9 @@ def lead_time_chart(simulation: Simulation) -> LeadTimeChart:
             "図をかく matplotlib か日本語フォント（matplotlib-fontja）がありません。環境を入れ直してください。",
             "期間の図",
         ) from error
-    with mpl.rc_context({"font.family": _FONT, "axes.unicode_minus": False, "font.size": 11}):
+    style = {"font.family": _FONT, "axes.unicode_minus": False, "font.size": 11}
+    with mpl.rc_context(style), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # a title may hold signs that the font lacks
         figure = Figure(figsize=(8, 4.2), layout="constrained")
         _draw(figure.add_subplot(), simulation)
         stream = io.BytesIO()
@@ -80,35 +84,21 @@ def _draw(axes: Any, simulation: Simulation) -> None:
     axes.bar(
         [width * (at + 0.5) for at in range(bars)], heights, width * 0.92, color="0.8", edgecolor="0.25", linewidth=0.8
     )
-    top = max(heights) * 1.38
-    axes.set_ylim(0, top)
+    axes.set_ylim(0, max(heights) * 1.08)
     axes.set_yticks([tick for tick in axes.get_yticks() if tick <= 100])
     axes.set_xlim(0, width * bars)
-    _mark(axes, simulation.median.value, top * 0.97, "半分の件が終わる", "-", simulation, width * bars)
-    if simulation.p90.value > simulation.median.value:
-        _mark(axes, simulation.p90.value, top * 0.86, "10件に9件が終わる", "--", simulation, width * bars)
-    title = f"{simulation.title}：" if simulation.title else ""
-    axes.set_title(f"{title}届いてから終わるまでの期間", loc="left", fontsize=13)
-    axes.set_xlabel(
-        f"期間（{unit}）　右端の棒は、それより長い件も含みます" if times[-1] > width * bars else f"期間（{unit}）"
-    )
+    for found, words, line in ((simulation.median, "半分の件", "-"), (simulation.p90, "10件に9件", "--")):
+        label = f"{words}が終わる：{at_most(found.value, unit)}"
+        axes.axvline(found.value, color="black", linestyle=line, linewidth=1.8, label=label)
+    # Above the drawing, where no bar and no line can cross the words.
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.99), ncols=2, frameon=False, handlelength=3)
+    title = f"{short(simulation.title, 24)}：" if simulation.title else ""
+    axes.set_title(f"{title}届いてから終わるまでの期間", loc="left", fontsize=13, pad=30, parse_math=False)
+    rest = "　右端の棒は、それより長い件も含みます" if times[-1] > width * bars else ""
+    axes.set_xlabel(f"期間（{unit}）{rest}")
     axes.set_ylabel("件の割合（%）")
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-
-
-def _mark(axes: Any, at: float, height: float, words: str, line: str, simulation: Simulation, end: float) -> None:
-    axes.axvline(at, color="black", linestyle=line, linewidth=1.8, ymax=0.99)
-    to_the_left = at > end * 0.6
-    axes.annotate(
-        f"{words}：{at_most(at, simulation.unit)}",
-        (at, height),
-        xytext=(-6 if to_the_left else 6, 0),
-        textcoords="offset points",
-        ha="right" if to_the_left else "left",
-        va="top",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-    )
 
 
 def _bars(simulation: Simulation) -> tuple[float, int]:

@@ -87,10 +87,7 @@ def read_routing(flow: Flow) -> Routing:
     used = {number: [to for to, share in out.items() if to is not None and share > 0] for number, out in ways.items()}
     found = reachable(used, starts)
     _refuse_endless(flow, ways, used, found)
-    lost = tuple(step.number for step in flow.steps if step.number not in found)
-    if lost:
-        message = f"{named(lost)}へ進む道がないため、数えていません。"
-        notes.append(Note("missing", lost, f"{message}次の番号を見直してください。"))
+    notes += _not_met(flow, ways, starts, found)
     parallel = frozenset(number for number in found if by_number[number].kind is Kind.PARALLEL)
     sources = {
         number: tuple(other for other in ways if other in found and number in used[other]) for number in parallel
@@ -102,6 +99,22 @@ def read_routing(flow: Flow) -> Routing:
         joins={number: met for number, met in sources.items() if len(met) > 1},
         notes=tuple(note for note in notes if note.kind == "missing" or not note.steps or found & set(note.steps)),
     )
+
+
+def _not_met(
+    flow: Flow, ways: Mapping[int, Mapping[int | None, float]], starts: Collection[int], found: set[int]
+) -> list[Note]:
+    """Steps that no case comes to: because no way leads there, or because that way is taken in 0 % of the cases."""
+    drawn = reachable({number: [to for to in out if to is not None] for number, out in ways.items()}, starts)
+    never = tuple(step.number for step in flow.steps if step.number in drawn - found)
+    lost = tuple(step.number for step in flow.steps if step.number not in drawn)
+    notes = []
+    if never:
+        notes.append(Note("missing", never, f"{named(never)}へ進む割合が0%のため、数えていません。"))
+    if lost:
+        message = f"{named(lost)}へ進む道がないため、数えていません。次の番号を見直してください。"
+        notes.append(Note("missing", lost, message))
+    return notes
 
 
 def _starts(flow: Flow, notes: list[Note]) -> dict[int, float]:

@@ -152,6 +152,14 @@ def test_a_flow_without_a_trigger_begins_with_its_first_row_and_says_so() -> Non
     assert says(flow(step(4, (None, None))), "手順4から始まるとしました")
 
 
+def test_steps_that_no_case_comes_to_are_named_with_the_reason() -> None:
+    found = flow(step(1, (2, 0), (None, 1), kind=Kind.START), step(2, (None, None)), step(3, (None, None)))
+
+    assert {1: 1, 2: 0, 3: 0} == expected_visits(found)
+    assert ["手順2へ進む割合が0%のため、数えていません。"] == says(found, "手順2")
+    assert ["手順3へ進む道がないため、数えていません。次の番号を見直してください。"] == says(found, "手順3")
+
+
 # --- shares --------------------------------------------------------------------------------------
 
 

@@ -395,9 +395,10 @@ def test_the_picture_is_a_png_with_words_and_leaves_the_settings_of_others_alone
     assert chart.text_ja.startswith("期間の図：半分の件は")
 
 
-def test_a_picture_of_nothing_but_zeros_can_be_drawn() -> None:
+def test_a_picture_of_nothing_but_zeros_and_of_any_title_can_be_drawn() -> None:
     assert lead_time_chart(simulate(one(0), arrivals=30, runs=2)).png.startswith(b"\x89PNG")
-    assert lead_time_chart(plain(one(0), 1, {}, runs=2, length=20)).png.startswith(b"\x89PNG")
+    strange = replace(one(0), title="$\\frac{$ 🍣 " + "長" * 90)
+    assert lead_time_chart(plain(strange, 1, {}, runs=2, length=20)).png.startswith(b"\x89PNG")
 
 
 # --- bad input -----------------------------------------------------------------------------------
