@@ -1,6 +1,7 @@
 """Room for flags on steps: how wide they are, which stand in one row, and boxes that are high enough for them.
 
-The layout makes a box as high as its lines of text; a row of flags takes the place of one line.
+The layout makes a box as high as its lines of text and one mark; the first row of flags takes the place of the mark,
+every other one that of a line.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kaizen_helpers.flow.canvas import INK, PAPER, Item, Rect, Style, Text
-from kaizen_helpers.flow.geometry import Box, Layout
+from kaizen_helpers.flow.geometry import FONT, LINE, MARK_FONT, Box, Layout
 from kaizen_helpers.flow.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.marks import Flag, Tone
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.symbols import sign
 from kaizen_helpers.flow.text import em_width
 
-__all__ = ["chip_row", "lay_out_with_flags"]
+__all__ = ["chip_row", "lay_out_with_flags", "rows_height"]
 
 _MOST_LINES = 6
 """As many lines as the layout keeps."""
+_MOST_ROWS = 6
+"""Of flags: one line is left for the words."""
+_WIDEST = 1e5
+"""Asks the layout for boxes as wide as it makes them."""
 _ROOM = "\ufdd0"
 """Stands for a row of flags in the text of a step: Unicode keeps it free, and no keyboard writes it."""
 _SIGN = 10.5
@@ -37,24 +42,34 @@ def lay_out_with_flags(
 ) -> tuple[Layout, dict[int, Rows]]:
     """The geometry of a flow whose steps carry flags, and the rows of flags of each box (its place in the layout).
 
-    It is laid out twice: the first time tells how wide the boxes are, and so how many rows are needed.
+    It is laid out first without flags: that tells how wide the boxes are, and so how many rows are needed. Where flags
+    would cost a step its words, the boxes become as wide as they can.
     """
-    plain = lay_out(flow, {}, width, direction=direction, quality=quality)
-    texts = {n: box.text for n, box in enumerate(plain.boxes)}
-    rows = _rows(plain, flags)
+    for wide in (width, _WIDEST):
+        plain = lay_out(flow, {}, wide, direction=direction, quality=quality)
+        rows = _rows(plain, flags)
+        if all(len(plain.boxes[n].lines) <= _lines_left(rows[n]) for n in rows):
+            break
     if not rows:
         return plain, {}
-    roomy = [
-        replace(step, what="\n".join([*_cut(plain.boxes[n].lines, len(rows[n])), *[_ROOM] * len(rows[n])]))
-        if n in rows
-        else step
-        for n, step in enumerate(flow.steps)
-    ]
-    layout = lay_out(replace(flow, steps=tuple(roomy)), {}, width, direction=direction, quality=quality)
-    for n in rows:
-        box = layout.boxes[n]
-        box.lines, box.text = tuple(line for line in box.lines if line != _ROOM), texts[n]
+    roomy = list(flow.steps)
+    for n, several in rows.items():
+        lines = [*_cut(plain.boxes[n].lines, _lines_left(several)), *[_ROOM] * (len(several) - 1)]
+        roomy[n] = replace(flow.steps[n], what="\n".join(lines))
+    firsts = {flow.steps[n].number: _ROOM for n in rows}
+    layout = lay_out(replace(flow, steps=tuple(roomy)), firsts, wide, direction=direction, quality=quality)
+    for box, before in zip(layout.boxes, plain.boxes, strict=True):
+        box.lines, box.text, box.mark = tuple(line for line in box.lines if line != _ROOM), before.text, ""
     return layout, rows
+
+
+def rows_height(rows: Rows) -> float:
+    """How much of the height of a box its flags take: the first row that of a mark, the others that of a line."""
+    return MARK_FONT * LINE + 8 + (len(rows) - 1) * FONT * LINE if rows else 0.0
+
+
+def _lines_left(rows: Rows) -> int:
+    return _MOST_LINES - (len(rows) - 1)
 
 
 def _rows(layout: Layout, flags: Mapping[int, Sequence[Flag]]) -> dict[int, Rows]:
@@ -72,9 +87,8 @@ def _room(box: Box) -> float:
     return box.width - 2 * min(box.inset, 20.0) - 6
 
 
-def _cut(lines: Sequence[str], rows: int) -> list[str]:
+def _cut(lines: Sequence[str], most: int) -> list[str]:
     """The text in the lines that the flags leave; all of it stands in the title of the box."""
-    most = max(1, _MOST_LINES - rows)
     if len(lines) <= most:
         return list(lines)
     last = lines[most - 1]
@@ -85,19 +99,22 @@ def _cut(lines: Sequence[str], rows: int) -> list[str]:
 
 
 def _packed(flags: Sequence[Flag], room: float) -> Rows:
-    """Flags in the order given, as many in a row as fit; documents and systems stand in rows of their own."""
+    """Each flag in the first row that has room for it; documents and systems in rows of their own, above."""
     rows: list[list[Flag]] = []
-    left = 0.0
     for flag in flags:
         shown = _fitting(flag, room)
-        wide = _width(shown) + _AIR
-        alone = rows and (rows[-1][-1].tone is Tone.THING) is not (flag.tone is Tone.THING)
-        if not rows or alone or wide > left:
-            rows.append([])
-            left = room + _AIR
-        rows[-1].append(shown)
-        left -= wide
-    return tuple(map(tuple, rows[: _MOST_LINES - 1]))
+        for row in rows:
+            alike = (row[0].tone is Tone.THING) is (flag.tone is Tone.THING)
+            if alike and sum(_width(other) + _AIR for other in row) + _width(shown) <= room:
+                row.append(shown)
+                break
+        else:
+            rows.append([shown])
+    if len(rows) > _MOST_ROWS:
+        rest = [flag for row in rows[_MOST_ROWS - 1 :] for flag in row]
+        more = Flag("look", f"ほか{len(rest)}つ", Tone.TROUBLE, "、".join(flag.told for flag in rest))
+        rows[_MOST_ROWS - 1 :] = [[more]]
+    return tuple(map(tuple, rows))
 
 
 def _fitting(flag: Flag, room: float) -> Flag:
@@ -106,7 +123,10 @@ def _fitting(flag: Flag, room: float) -> Flag:
     text = flag.text
     while text and _width(replace(flag, text=text + "…")) > room:
         text = text[:-1]
-    return replace(flag, text=text + "…", more=flag.told)
+    word, _, rest = text.partition(" ")
+    # One letter of what follows says nothing: 「二重入力」 rather than 「二重入力 団…」.
+    short = text + "…" if len(rest) > 1 or word != flag.text.partition(" ")[0] else word
+    return replace(flag, text=short, more=flag.told)
 
 
 def _width(flag: Flag) -> float:

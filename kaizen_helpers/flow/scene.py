@@ -6,6 +6,7 @@ of their own that is also seen in a grey print.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ from kaizen_helpers.flow.geometry import (
 from kaizen_helpers.flow.grid import Shape
 from kaizen_helpers.flow.marks import Flag
 from kaizen_helpers.flow.model import Flow, LaneKind
-from kaizen_helpers.flow.room import chip_row
+from kaizen_helpers.flow.room import chip_row, rows_height
 from kaizen_helpers.flow.symbols import outline, sign
 from kaizen_helpers.flow.text import em_width, wrap
 
@@ -177,9 +178,10 @@ def box_items(box: Box, rows: tuple[tuple[Flag, ...], ...] = (), change: str = "
         bottom -= MARK_FONT * LINE + 8
         items += _strip(box)
     elif rows:
-        bottom -= len(rows) * FONT * LINE + 2
+        high = rows_height(rows)
+        bottom -= high
         for n, row in enumerate(rows):
-            items += chip_row(row, box.x, bottom + (n + 0.5) * FONT * LINE - 3)
+            items += chip_row(row, box.x, bottom - 3 + (n + 0.5) * (high - 2) / len(rows))
     middle = (box.top + bottom) / 2
     if box.number is None:
         return Group((*items, *text_block(box.lines, box.x, middle, FONT)), _told(box, rows))
@@ -233,6 +235,8 @@ def _badge(box: Box, y: float) -> list[Item]:
         x += max(0.0, abs(y - box.y) * 2 / box.height * box.inset - 2)  # the edge leans in
     text = str(box.number)
     size = {1: 11.0, 2: 10.0}.get(len(text), max(3.0, 23.0 / len(text)))
+    if box.shape in {Shape.START, Shape.END}:
+        y = max(y, box.y + 9 - math.sqrt(10 * max(box.inset, 9.0)))  # where the edge leans in by at most five
     items: list[Item] = []
     if box.shape in _STEP_SIGNS:
         y = max(y - 7, box.top + 12.5)
