@@ -28,6 +28,8 @@ class Lane:
     right: float
     bottom: float
     in_cells: bool = False
+    key: str = ""
+    """The key of its frame, where one is known."""
     written: str | None = None
     """The name under which we wrote it, if we did."""
 
@@ -47,7 +49,9 @@ class Lane:
 
 
 def lane_of(lanes: Sequence[Lane], shape: Shape) -> Lane | None:
-    """The smallest lane that holds the middle of a shape."""
+    """The lane a shape belongs to (draw.io keeps that), else the smallest one that holds its middle."""
+    if shape.inside and (own := next((lane for lane in lanes if lane.key == shape.inside), None)) is not None:
+        return own
     return min((lane for lane in lanes if lane.holds(shape)), key=lambda lane: lane.area, default=None)
 
 
@@ -88,7 +92,8 @@ def _framed(frame: Shape, heads: Sequence[Shape]) -> Lane:
         name = "" if name == NO_OWNER else name
     elif same_words(words, shown_name(written)) or (head is None and not name):
         name = written
-    return Lane(name, frame.x, frame.y, frame.x + frame.width, frame.y + frame.height, written=written)
+    right, bottom = frame.x + frame.width, frame.y + frame.height
+    return Lane(name, frame.x, frame.y, right, bottom, key=frame.key, written=written)
 
 
 def _large_frames(sketch: Sketch, tied: set[str]) -> tuple[list[Lane], set[str]]:

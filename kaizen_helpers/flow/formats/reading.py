@@ -95,6 +95,8 @@ class _Reader:
         self.lanes, self.lane_shapes = find_lanes(sketch, self.joined)
         self.nodes: dict[str, _Node] = {}
         self.title = ""
+        self.begins = False
+        """Whether a rounded shape is there that no arrow enters."""
 
     def flow(self) -> Flow:
         """Steps first, then their ways, then what is known of the flow as a whole."""
@@ -275,6 +277,7 @@ class _Reader:
         ways: dict[str | None, list[Tie]] = {}
         for tie in self.ties:
             ways.setdefault(tie.source, []).append(tie)
+        self.begins = any(n.shape.form is Form.TERMINAL and not into[k] and ways.get(k) for k, n in self.nodes.items())
         for key, node in self.nodes.items():
             if node.ours or not node.is_step:
                 continue
@@ -289,7 +292,8 @@ class _Reader:
         if step.kind is not Kind.TASK:
             return step.kind
         if form is Form.TERMINAL:
-            return Kind.START if not into and out else Kind.END if not out else Kind.TASK
+            # Rework may lead back to the start: then it is the one with a way out.
+            return Kind.END if not out else Kind.TASK if into and self.begins else Kind.START
         if len(out) > 1 and (any(tie.words for tie in out) or is_question(step.what)):
             return Kind.DECISION
         if len(out) > 1:
