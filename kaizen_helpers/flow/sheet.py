@@ -35,7 +35,7 @@ HEADER_ROWS = 20
 HEAD_LABELS = {"title": "題名", "version": "版", "cases": "年間件数", "author": "作成者", "updated": "更新日"}
 """Above the table: a cell with one of these words, and its value to the right of it."""
 LANE_COLUMNS = ("担当", "種別", "人数", "時給")
-REMARK_COLUMNS = ("手順", "手順の内容", "問い", "答え", "見た人", "日付")
+REMARK_COLUMNS = ("手順", "対象", "指摘", "回答", "だれが", "日付")
 
 _SAME_AS_ABOVE = frozenset(["〃", "同上", '"', "”", "“"])
 _FILLED_DOWN = ("who", "rank", "system", "means", "document")
@@ -243,7 +243,7 @@ def read_lanes(grid: Grid) -> tuple[Lane, ...]:
 
 
 def read_remarks(grid: Grid) -> tuple[Remark, ...]:
-    """What a sheet with the columns 手順・問い・答え・見た人・日付 says; empty without that row of names."""
+    """What a sheet with the columns 手順・対象・指摘・回答・だれが・日付 says; empty without that row of names."""
     remarks = []
     for cells in _rows_below(grid, REMARK_COLUMNS):
         step, _, question, reply, by, date = ((text_of(value) or "").strip() for value in cells)

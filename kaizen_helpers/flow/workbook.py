@@ -281,5 +281,6 @@ def _remark_rows(flow: Flow) -> list[tuple[str, ...]]:
     for remark in flow.remarks:
         step = None if remark.step is None else flow.step(remark.step)
         number = "" if remark.step is None else str(remark.step)
-        rows.append((number, step.what if step else "", remark.question, remark.reply, remark.by, remark.date))
+        about = "流れ全体" if remark.step is None else step.what if step else ""
+        rows.append((number, about, remark.question, remark.reply, remark.by, remark.date))
     return rows
