@@ -196,30 +196,40 @@ def small_graphs(count: int) -> Iterator[Graph]:
 
     Each step is 並行 or not and has any non-empty set of ways, to any step (itself too) and to おわり.
     """
-    ways = [each for size in range(1, count + 2) for each in combinations(range(count + 1), size)]
+    targets = range(count + 1)
+    ways = [each for size in range(1, count + 2) for each in combinations(targets, size)]
     nodes = [(both, each) for both in (False, True) for each in ways]
-    renamings = [dict(enumerate((0, 1, *order))) for order in permutations(range(2, count + 1))]
-    for graph in product(nodes, repeat=count):
-        if _all_in_reach(graph) and all(_renamed(graph, names) >= graph for names in renamings[1:]):
-            yield graph
+    place = {node: at for at, node in enumerate(nodes)}
+    renamings = []  # for each: which step each place gets, and what each node becomes
+    for order in list(permutations(range(2, count + 1)))[1:]:
+        new = dict(enumerate((0, 1, *order)))
+        old = {name: number for number, name in new.items()}
+        become = [place[both, tuple(sorted(new[to] for to in each))] for both, each in nodes]
+        renamings.append(([old[n] - 1 for n in range(1, count + 1)], become))
+    reach = [frozenset(each) - {0} for _, each in nodes]
+    for graph in product(range(len(nodes)), repeat=count):
+        first = all(_not_before(graph, source, become) for source, become in renamings)
+        if first and _all_in_reach([reach[at] for at in graph]):
+            yield tuple(nodes[at] for at in graph)
 
 
-def _all_in_reach(graph: Graph) -> bool:
+def _not_before(graph: tuple[int, ...], source: list[int], become: list[int]) -> bool:
+    """Whether a graph renamed does not come before the graph itself."""
+    for here, there in zip(graph, source, strict=True):
+        renamed = become[graph[there]]
+        if renamed != here:
+            return renamed > here
+    return True
+
+
+def _all_in_reach(ways: list[frozenset[int]]) -> bool:
     found = {1}
     waiting = [1]
     while waiting:
-        new = set(graph[waiting.pop() - 1][1]) - found - {0}
+        new = ways[waiting.pop() - 1] - found
         found |= new
         waiting += new
-    return len(found) == len(graph)
-
-
-def _renamed(graph: Graph, names: dict[int, int]) -> Graph:
-    old = {new: number for number, new in names.items()}
-    return tuple(
-        (graph[old[n] - 1][0], tuple(sorted(names[to] for to in graph[old[n] - 1][1])))
-        for n in range(1, len(graph) + 1)
-    )
+    return len(found) == len(ways)
 
 
 def sampled_flow(seed: int, least: int = 6, most: int = 9) -> Flow:
