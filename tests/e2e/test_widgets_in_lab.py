@@ -69,7 +69,7 @@ def visit(browser: Browser, lab: Lab, folder: Path) -> Iterator[Visit]:
     page.wait_for_timeout(3000)  # the sign of an idle kernel comes a little before it takes a cell
     for number, name in enumerate(("", *ALL), start=1):
         page.keyboard.press("Shift+Enter")
-        page.get_by_text(f"[{number}]:", exact=True).wait_for()
+        page.locator(".jp-InputPrompt", has_text=f"[{number}]:").wait_for()
         if name:
             page.get_by_role("region", name=name).wait_for()
     yield visit
