@@ -66,7 +66,8 @@ def draw(
         direction: "TB", lanes side by side and time running down, or "LR", lanes stacked and time running right.
         quality: "typing" follows every key that is pressed; "print" takes up to a second for a clearer picture.
         show: what else stands on the steps: any of 待ち, 手戻り, 二重入力, 属人, 押印, 個人情報, 紙, 帳票, システム.
-        changes: what becomes of steps: step number → なくす, まとめる, 入れ替える, 簡素にする, 自動にする or 追加.
+        changes: what becomes of steps: step number → なくす, まとめる, 入れ替える, 簡素にする, 自動にする, 移す,
+            変える or 追加.
 
     Raises:
         InputError: a word in ``show`` or ``changes`` is not one of these.

@@ -54,6 +54,8 @@ CHANGES: Mapping[str, str] = {
     "入れ替える": "swapped",
     "簡素にする": "simpler",
     "自動にする": "gear",
+    "移す": "moved",
+    "変える": "changed",
     "追加": "new",
 }
 """What may become of a step (ECRS, flow.md §5.4), and its sign."""

@@ -9,6 +9,7 @@ in a PDF can be searched and copied.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path as File
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["save_picture"]
+__all__ = ["pdf_bytes", "png_bytes", "save_picture"]
 
 _SCREEN = 96.0
 """Pixels an inch, as browsers count them."""
 _SHARPNESS = 2
+_MOST_PIXELS = 60e6
+"""Of a PNG: about what office programs open without complaint."""
+_LONGEST = 199.0
+"""Inches: a page of a PDF may not be longer than 200 (ISO 32000-1, annex C)."""
 _OTHER_FONTS = ("Noto Sans CJK JP", "Noto Sans JP", "Meiryo", "Yu Gothic", "Hiragino Sans", "MS Gothic", "DejaVu Sans")
 _UNKNOWN = "〓"
 _BOLDER = 0.035
@@ -62,9 +67,9 @@ def save_picture(drawing: Drawing | Sequence[Drawing], path: File | str) -> tupl
     if kind == ".svg":
         contents = [page.svg.encode("utf-8", "replace") for page in pages]
     elif kind == ".png":
-        contents = [_png(page.picture) for page in pages]
+        contents = [png_bytes(page) for page in pages]
     else:
-        contents = [_pdf([page.picture for page in pages])]
+        contents = [pdf_bytes(pages)]
     for each, content in zip(targets, contents, strict=True):
         write_atomically(each, content)
     return tuple(targets)
@@ -96,23 +101,36 @@ _SETTINGS: dict[str, Any] = {
 """Whatever somebody has set in their notebook, the picture looks the same."""
 
 
-def _png(picture: Picture) -> bytes:
+def png_bytes(drawing: Drawing) -> bytes:
+    """The drawing as PNG, twice as large as on the screen; a giant one less sharp, so that it can be opened.
+
+    Raises:
+        SetupError: matplotlib or the Japanese font is not installed.
+    """
+    picture = drawing.picture
     told = {"Title": picture.title, "Description": picture.description, "Software": None}
     with _matplotlib().rc_context(_SETTINGS):
         buffer = io.BytesIO()
-        _figure(picture).savefig(buffer, format="png", dpi=_SCREEN * _SHARPNESS, metadata=told)
+        figure = _figure(picture)
+        sharp = min(_SCREEN * _SHARPNESS, math.sqrt(_MOST_PIXELS / math.prod(figure.get_size_inches())))
+        figure.savefig(buffer, format="png", dpi=sharp, metadata=told)
         return buffer.getvalue()
 
 
-def _pdf(pictures: Sequence[Picture]) -> bytes:
+def pdf_bytes(pages: Sequence[Drawing]) -> bytes:
+    """The drawings as one PDF, a page each.
+
+    Raises:
+        SetupError: matplotlib or the Japanese font is not installed.
+    """
     with _matplotlib().rc_context(_SETTINGS):
         from matplotlib.backends.backend_pdf import PdfPages
 
         buffer = io.BytesIO()
         # No date: the same flow gives the same file.
-        with PdfPages(buffer, metadata={"Title": pictures[0].title, "CreationDate": None}) as pages:
-            for picture in pictures:
-                pages.savefig(_figure(picture))
+        with PdfPages(buffer, metadata={"Title": pages[0].picture.title, "CreationDate": None}) as book:
+            for page in pages:
+                book.savefig(_figure(page.picture))
         return buffer.getvalue()
 
 
@@ -132,6 +150,7 @@ def _figure(picture: Picture) -> Figure:
     from matplotlib.figure import Figure
 
     inches = picture.millimetres / 25.4 if picture.millimetres else 1 / _SCREEN
+    inches = min(inches, _LONGEST / max(picture.width, picture.height))
     figure = Figure(figsize=(picture.width * inches, picture.height * inches), dpi=_SCREEN, facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()

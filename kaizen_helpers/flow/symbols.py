@@ -142,6 +142,17 @@ def _simpler(ink: str, _paper: str) -> list[Item]:
     return _lines(ink, [(1, 1.8), (9, 1.8)], [(2.6, 5), (7.4, 5)], [(4.2, 8.2), (5.8, 8.2)], width=1.5)
 
 
+def _moved(ink: str, _paper: str) -> list[Item]:
+    """Across a border, to somebody else."""
+    return _lines(ink, [(0.6, 5), (7.4, 5)], [(5, 2.4), (7.4, 5), (5, 7.6)], [(9.4, 0.8), (9.4, 9.2)], width=1.3)
+
+
+def _changed(ink: str, paper: str) -> list[Item]:
+    """A pencil."""
+    shaft = [(0.9, 9.1), (1.8, 5.9), (6.9, 0.8), (9.2, 3.1), (4.1, 8.2)]
+    return [joined(shaft, Style(paper, ink, 1.1), close=True), joined([(0.9, 9.1), (1.4, 7.4), (2.6, 8.6)], Style(ink))]
+
+
 def _new(ink: str, _paper: str) -> list[Item]:
     return _lines(ink, [(5, 0.8), (5, 9.2)], [(0.8, 5), (9.2, 5)], width=1.8)
 
@@ -153,12 +164,14 @@ def _part(ink: str, paper: str) -> list[Item]:
 SIGNS: Mapping[str, Callable[[str, str], list[Item]]] = {
     "back": _back,
     "card": _card,
+    "changed": _changed,
     "clock": _clock,
     "drum": _drum,
     "gear": _gear,
     "gone": _gone,
     "joined": _joined,
     "look": _look,
+    "moved": _moved,
     "new": _new,
     "part": _part,
     "person": _person,

@@ -139,7 +139,7 @@ def test_an_unknown_change_is_answered_with_those_that_are_known() -> None:
 
     assert str(error.value) == (
         "手順3: 「消す」という変え方は使えません。"
-        "なくす・まとめる・入れ替える・簡素にする・自動にする・追加のどれかにしてください。"
+        "なくす・まとめる・入れ替える・簡素にする・自動にする・移す・変える・追加のどれかにしてください。"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kaizen_helpers.errors import InputError, SetupError
+from kaizen_helpers.flow.canvas import Picture, Text
 from kaizen_helpers.flow.drawing import Drawing, draw
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
 from kaizen_helpers.flow.pages import draw_pages
@@ -57,6 +58,18 @@ def test_a_pdf_holds_one_page_a_drawing_in_the_size_of_the_paper(tmp_path: Path)
     sizes = [tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", data)]
     assert len(sizes) == len(pages) > 1
     assert all(size == pytest.approx((0, 0, 297 / 25.4 * 72, 210 / 25.4 * 72), abs=0.5) for size in sizes)
+
+
+def test_a_giant_drawing_stays_a_file_that_can_be_opened(tmp_path: Path) -> None:
+    giant = Drawing.of(Picture(40000, 3000, (Text("票を送る", 20000, 1500, 13),), "長い図", ""))
+
+    save_picture(giant, tmp_path / "図.pdf")
+    box = re.search(rb"/MediaBox \[([^\]]+)\]", (tmp_path / "図.pdf").read_bytes())
+    assert box is not None
+    assert max(map(float, box[1].split())) <= 14400
+    save_picture(giant, tmp_path / "図.png")
+    wide, high = pixels(tmp_path / "図.png")
+    assert wide * high <= 61e6
 
 
 def test_the_letters_of_a_pdf_are_embedded_and_can_be_searched(tmp_path: Path, small: Drawing) -> None:
