@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kaizen_helpers.errors import SetupError
 from kaizen_helpers.flow.cells import plain_number
 from kaizen_helpers.flow.formats.office import write_new_file
+from kaizen_helpers.flow.formats.xml import xml_text
 from kaizen_helpers.flow.model import Flow, Kind
 from kaizen_helpers.flow.outline_head import write_head
 from kaizen_helpers.flow.sheet import LANE_COLUMNS, REMARK_COLUMNS
@@ -42,6 +43,8 @@ _MOST_WIDE = 12
 """Narrow columns with wrapped lines: all columns of a filled table have to be readable on one A4 page."""
 _DIGITS, _PADDING = 1.9, 2.0
 """Excel measures a column in digits: an em is nearly two of them wide, and the cell leaves some room at its sides."""
+_MOST_LETTERS = 32_767
+"""What Excel keeps in a cell."""
 _TOP = 3
 """The row with the names of the columns."""
 _LINE = 15.0
@@ -83,7 +86,7 @@ def write_workbook(flow: Flow, path: Path | str, *, picture: bool = True, overwr
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": flow.title[:200], "comments": "手順の表と業務フロー図"})
+        book.set_properties({"title": xml_text(flow.title)[:200], "comments": "手順の表と業務フロー図"})
         look = _Look(book)
         _step_sheet(book.add_worksheet(STEP_SHEET), look, flow)
         if picture and flow.steps:
@@ -177,11 +180,12 @@ def _print_on_a4(sheet: Any, flow: Flow) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(**_MARGINS)
-    sheet.set_footer(f"&L{flow.title[:60].replace('&', '&&')}&R&P / &N")
+    sheet.set_footer(f"&L{xml_text(' '.join(flow.title.split()))[:60].replace('&', '&&')}&R&P / &N")
 
 
 def _write(sheet: Any, row: int, column: int, text: str, style: Any, *, number: bool = False) -> None:
     """A text as text, whatever it looks like; a number as a number, if Excel keeps it exactly."""
+    text = xml_text(text)[:_MOST_LETTERS]
     if number and text and (value := _as_number(text)) is not None:
         sheet.write_number(row, column, value, style)
     elif text:
@@ -195,7 +199,8 @@ def _as_number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if text.isascii() and plain_number(float(f"{value:.15G}")) == text else None
+    exact = math.isfinite(value) and text.isascii() and plain_number(float(f"{value:.15G}")) == text
+    return value if exact else None
 
 
 # --- the other sheets ----------------------------------------------------------------------------
@@ -211,7 +216,7 @@ def _drawing_sheet(sheet: Any, look: _Look, flow: Flow) -> None:
     except SetupError:
         sheet.write_string(0, 0, _NO_PICTURE, look.value)
         return
-    told = {"description": drawing.picture.description[:2000], "object_position": 2}
+    told = {"description": xml_text(drawing.picture.description)[:2000], "object_position": 2}
     sheet.insert_image(0, 0, "図.png", {"image_data": io.BytesIO(image), **told})
     sheet.set_paper(paper)
     sheet.set_margins(**_MARGINS)

@@ -9,6 +9,7 @@ import pytest
 from kaizen_helpers.flow import Flow, Kind, LaneKind, check_flow, draw
 from kaizen_helpers.flow.outline import read_outline
 from kaizen_helpers.flow.outline_writing import write_outline
+from kaizen_helpers.flow.soundness import check_soundness
 
 CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"
 NAMES = ["iryohi", *(f"c{number}" for number in range(1, 9))]
@@ -37,6 +38,7 @@ def test_a_case_is_read_without_a_question_and_nothing_is_found(name: str) -> No
     reading = read_outline(text(name))
 
     assert (reading.problems, check_flow(reading.flow)) == ((), ())
+    assert check_soundness(reading.flow).sound
 
 
 @pytest.mark.parametrize("name", FILES)

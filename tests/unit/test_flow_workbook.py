@@ -147,6 +147,17 @@ def test_an_empty_flow_is_an_empty_table(tmp_path: Path) -> None:
     assert Flow() == read_workbook(write_workbook(Flow(), tmp_path / "a.xlsx")).flow
 
 
+def test_values_that_no_cell_can_hold_do_no_harm(tmp_path: Path) -> None:
+    odd = Step(
+        1, "県\ud800", "\x00\x0b票&<見る>" * 9000, next=(Branch(1, "\ud800", float("nan")),), minutes=float("inf")
+    )
+    flow = Flow("&P\ud800" * 100, (odd, odd), cases=float("nan"))
+
+    path = write_workbook(flow, tmp_path / "a.xlsx", picture=False)
+
+    assert [1, 1] == [step.number for step in read_workbook(path).flow.steps]
+
+
 @given(any_steps())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_steps_of_any_flow_come_back(tmp_path: Path, steps: tuple[Step, ...]) -> None:
