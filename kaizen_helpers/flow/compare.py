@@ -100,16 +100,24 @@ class Comparison:
         return draw_beside(left, right)
 
     def draw_each(self, width: int = 760, quality: Quality = "print") -> tuple[Drawing, Drawing]:
-        """The two pictures of :meth:`draw` on their own, for a sheet that lays them out itself."""
+        """The two pictures of :meth:`draw` on their own."""
         from kaizen_helpers.flow.drawing import draw
+
+        (left, left_marks), (right, right_marks) = self.words_for_drawing()
+        return (
+            draw(self.as_is, left_marks, width, changes=left, quality=quality),
+            draw(self.to_be, right_marks, width, changes=right, quality=quality),
+        )
+
+    def words_for_drawing(self) -> tuple[tuple[dict[int, str], dict[int, str]], tuple[dict[int, str], dict[int, str]]]:
+        """For each flow its ``changes`` (words that have a sign) and its ``marks`` (the others), as ``draw`` wants."""
         from kaizen_helpers.flow.marks import CHANGES
 
-        def one(flow: Flow, words: Mapping[int, str]) -> Drawing:
+        def parted(words: Mapping[int, str]) -> tuple[dict[int, str], dict[int, str]]:
             signs = {number: word for number, word in words.items() if word in CHANGES}
-            others = {number: word for number, word in words.items() if word not in CHANGES}
-            return draw(flow, others, width, changes=signs, quality=quality)
+            return signs, {number: word for number, word in words.items() if word not in CHANGES}
 
-        return one(self.as_is, self.words_before), one(self.to_be, self.words_after)
+        return parted(self.words_before), parted(self.words_after)
 
 
 def _listed(flow: Flow, numbers: Sequence[int]) -> str:

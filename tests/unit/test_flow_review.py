@@ -15,13 +15,17 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.flow import review
+from kaizen_helpers.flow.change_sheet import change_sheet
 from kaizen_helpers.flow.checks import CHECKS, Finding
+from kaizen_helpers.flow.compare import compare
 from kaizen_helpers.flow.differences import differences, draw_differences
 from kaizen_helpers.flow.model import Branch, Flow, Lane, LaneKind, Step
 from kaizen_helpers.flow.questions import questions_about
 from kaizen_helpers.flow.review import add_remark, looks, open_remarks, remark_rows, reply_remark, resolve_remark
 from kaizen_helpers.flow.review_sheet import review_sheet
+from kaizen_helpers.flow.savings import savings
 from kaizen_helpers.flow.versions import read_versions, save_version
+from kaizen_helpers.flow.winners import balance
 from tests.unit.flow_samples import c1
 from tests.unit.test_flow_match import flows
 
@@ -354,28 +358,84 @@ def test_any_flow_has_a_sheet(any_flow: Flow) -> None:
     assert review_sheet(any_flow).endswith("</html>\n")
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("paper", ["A4", "A3"])
-def test_the_sheet_prints_on_its_paper_with_nothing_cut_off(paper: Any, browser: Browser) -> None:
-    steps = [replace(s, means="文書管理システム", wait="約10日", minutes=90) for s in c1().steps]
-    flow = replace(looked_at(), steps=tuple(steps))
+# --- the sheet of the new way --------------------------------------------------------------------
+
+
+def today_and_tomorrow() -> tuple[Flow, Flow]:
+    """C1 with minutes, and the same without copying into the table."""
+    before = replace(c1(), cases=12, steps=tuple(replace(s, minutes=10) for s in c1().steps))
+    ways = (Branch(14, "不備なし"), Branch(11, "不備あり"))
+    kept = [replace(s, next=ways) if s.number == 10 else s for s in before.steps if s.number != 13]
+    last = [replace(s, next=(Branch(15, "誤りなし"), Branch(10, "誤りあり"))) if s.number == 14 else s for s in kept]
+    return before, replace(before, steps=tuple(last))
+
+
+def new_way(paper: Any = "A3") -> str:
+    before, after = today_and_tomorrow()
+    saved, moved = savings(before, after), balance(before, after)
+    return change_sheet(compare(before, after), saved=saved, balance=moved, paper=paper)
+
+
+def test_the_sheet_of_the_new_way_holds_changes_hours_and_who_gains() -> None:
+    sheet = new_way()
+
+    for part in (
+        "見直しシート",
+        "効果の見込み",
+        "見積りがずれたときに減る時間",
+        "「県の担当」の作業が、",
+        "いちばんの指摘",
+    ):
+        assert part in sheet
+    assert "手順13「回答を集計表に転記する」は、見直し後の流れにありません。" in sheet
+    assert "ほかの14の手順は、そのままです。" in sheet
+    assert not re.search(r"<(script|link|img|iframe|object)|url\((?!#)|@import|src=", sheet)
+
+
+def test_a_small_flow_stands_beside_its_new_form_and_a_large_one_on_sheets_of_its_own() -> None:
+    small = Flow("試し", (Step(1, "係", "書類を読む", next=(Branch(None),)),))
+
+    assert change_sheet(compare(small, small)).count('<section class="picture') == 1
+    assert new_way().count('<section class="picture') > 1
+
+
+def test_two_empty_flows_have_a_sheet_too() -> None:
+    assert "変わる手順はありません。" in change_sheet(compare(Flow(), Flow()), paper="A4")
+
+
+# --- on paper ------------------------------------------------------------------------------------
+
+
+def on_paper(browser: Browser, html: str, form_width: int) -> tuple[list[str], list[str], list[tuple[int, ...]]]:
+    """What is wider than its place, what was asked of the network, and the sheets in millimetres."""
     asked: list[str] = []
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    page.set_content(review_sheet(flow, paper=paper))
+    page.set_content(html)
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 695 if paper == "A4" else 1489, "height": 900})  # the width between the margins
+    page.set_viewport_size({"width": form_width, "height": 900})
     wider = page.evaluate(
         "[...document.querySelectorAll('main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1"
         " && getComputedStyle(e).display !== 'inline' && e.tagName !== 'TR').map(e => e.tagName + e.textContent)"
     )
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
-
     boxes = [box.split()[2:] for box in re.findall(rb"/MediaBox \[([^\]]+)\]", pdf)]
-    sizes = [tuple(sorted(round(float(points) / 72 * 25.4) for points in box)) for box in boxes]
-    assert [] == wider
-    assert [] == asked
-    assert {{"A4": (210, 297), "A3": (297, 420)}[paper]} == set(sizes)
-    assert 2 <= len(sizes) <= 5
+    return wider, asked, [tuple(sorted(round(float(points) / 72 * 25.4) for points in box)) for box in boxes]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("paper", "form_width", "sheet"), [("A4", 695, (210, 297)), ("A3", 1489, (297, 420))], ids=["A4", "A3"]
+)
+def test_the_sheets_print_on_their_paper_with_nothing_cut_off(
+    paper: Any, form_width: int, sheet: tuple[int, int], browser: Browser
+) -> None:
+    steps = [replace(s, means="文書管理システム", wait="約10日", minutes=90) for s in c1().steps]
+    html = review_sheet(replace(looked_at(), steps=tuple(steps)), paper=paper) if paper == "A4" else new_way(paper)
+    wider, asked, sheets = on_paper(browser, html, form_width)
+
+    assert ([], []) == (wider, asked)
+    assert {sheet} == set(sheets)
+    assert 2 <= len(sheets) <= 5
