@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -284,3 +285,32 @@ def test_bpmn_moddle_and_bpmnlint_have_nothing_to_say() -> None:
     texts = [flow_to_bpmn(flow, DIRECTIONS[at % 2], "typing").decode() for at, flow in enumerate(flows)]
 
     assert [[]] * len(texts) == run_module(OTHERS, texts)
+
+
+def label_of(shape: Item) -> Bounds | None:
+    for part in shape.kept():
+        if part.tag.endswith("BPMNLabel"):
+            return Bounds(*(float(part[0].get(name)) for name in ("x", "y", "width", "height")))
+    return None
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_hardly_a_name_of_an_event_or_gateway_is_crossed_by_an_arrow_or_other_words(direction: Direction) -> None:
+    names, crossed = 0, 0
+    for flow in generated(12, first=80):
+        document = read_bpmn(flow_to_bpmn(flow, direction, "typing"))
+        points = [edge.waypoints for edge in document.edges if edge.element.startswith("way")]
+        lines = [
+            Bounds(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
+            for corners in points
+            for a, b in pairwise(corners)
+        ]
+        conditions = [label for edge in document.edges if (label := label_of(edge))]
+        for shape in document.shapes:
+            label = label_of(shape)
+            if label is not None and shape.element.startswith(("step", "end")):
+                names += 1
+                crossed += any(_overlap(label, other) for other in (*lines, *conditions))
+
+    assert names > 60
+    assert crossed <= names / 50

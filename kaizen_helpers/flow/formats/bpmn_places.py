@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kaizen_helpers.flow.formats.bpmn_document import Bounds
@@ -32,6 +32,8 @@ _HEAD = 30.0
 _EVENT, _GATEWAY = 36.0, 50.0
 _FONT = 11.0
 """The words beside a symbol, as bpmn.io draws them."""
+_NARROW = 66.0
+"""The width of words in several lines, where there is no room for less of them."""
 _STRIP = 44.0
 """Room below a step for its document and its system."""
 _STEP = (110.0, 56.0)
@@ -253,7 +255,10 @@ class _Placing:
     def _note_taken(self) -> None:
         """Symbols, documents and arrows: no words may stand on them."""
         places = self.places
-        for bounds in (*places.nodes.values(), *places.papers.values(), *places.stores.values()):
+        for key, bounds in places.nodes.items():
+            for part in _diamond(bounds) if self._form(key) == "gateway" else [bounds]:
+                self.room.take(part)
+        for bounds in (*places.papers.values(), *places.stores.values()):
             self.room.take(bounds)
         for bounds in (*places.paper_words.values(), *places.store_words.values()):
             self.room.take(bounds)
@@ -262,45 +267,51 @@ class _Placing:
                 self.room.take(Bounds(min(x, u) - 1, min(y, v) - 1, abs(u - x) + 2, abs(v - y) + 2))
 
     def _place_conditions(self) -> None:
-        """Beside the arrow if there is room, else on it as the layout has it."""
+        """Beside the first part of the arrow, at its start or further on; if all fails on it, as the layout has it."""
         for key, on_it in self.places.conditions.items():
             (x, y), (u, v) = self.places.ways[key][:2]
-            width, height = on_it.width, on_it.height
+            wishes = []
             if abs(u - x) > abs(v - y):
-                beside = [Bounds(on_it.x, y + off, width, height) for off in (-2 - height, 3)]
+                for shift in (0.0, 0.25, 0.5, 0.75):
+                    at = on_it.x + (u - x) * shift
+                    wishes += [replace(on_it, x=at, y=y + off) for off in (-2 - on_it.height, 3)]
             else:
-                beside = [Bounds(x + off, on_it.y, width, height) for off in (3, -3 - width)]
-            self.places.conditions[key] = next(filter(self.room.is_free, beside), on_it)
+                for shift in (0.0, 0.25, 0.5, 0.75):
+                    at = on_it.y + (v - y) * shift
+                    wishes += [replace(on_it, x=x + off, y=at) for off in (3, -3 - on_it.width)]
+            self.places.conditions[key] = next(filter(self.room.is_free, wishes), on_it)
             self.room.take(self.places.conditions[key])
 
     def _place_words(self) -> None:
         """At a side or a corner where nothing is yet."""
         for key, region in self.regions.items():
             sides = ("right", "left", "above", "below") if isinstance(key, int) else ("below", "above", "right", "left")
-            order = [*sides, "above left", "above right", "below left", "below right"]
-            wishes = [self._words_at(side, key, region) for side in order]
+            corners = ("above left", "above right", "below left", "below right")
+            wishes = [self._words_at(side, key, region.width) for side in (*sides, *corners)]
+            wishes += [self._words_at(side, key, _NARROW) for side in (*sides, *corners)]
             self.places.words[key] = next(filter(self.room.is_free, wishes), wishes[4])
             self.room.take(self.places.words[key])
 
-    def _words_at(self, side: str, key: Key, region: Bounds) -> Bounds:
+    def _words_at(self, side: str, key: Key, room: float) -> Bounds:
         shape = self.places.nodes[key]
         text = self.flow.steps[key].what if isinstance(key, int) else "おわり"
         right, bottom, middle = shape.x + shape.width, shape.y + shape.height, shape.y + shape.height / 2
-        room = {"right": region.x + region.width - right - 3, "left": shape.x - region.x - 3}.get(side, region.width)
-        width = max(44.0, room)
+        beside = (room - shape.width) / 2 - 3  # inside the box that the symbol replaces
+        width = max(44.0, beside if side in {"right", "left"} else room)
         lines = max(1, math.ceil(em_width(text) * _FONT / width))
         width = min(width, max(44.0, em_width(text) * _FONT / lines + _FONT))
         height = 14.0 * lines
         over = shape.x + shape.width / 2 - width / 2
+        into = 5.0 if self._form(key) == "gateway" else -1.0  # a diamond is narrow there
         corner = {
             "right": (right + 3, middle - height / 2),
             "left": (shape.x - 3 - width, middle - height / 2),
             "above": (over, shape.y - 2 - height),
             "below": (over, bottom + 2),
-            "above left": (shape.x + 4 - width, middle - 6 - height),
-            "above right": (right - 4, middle - 6 - height),
-            "below left": (shape.x + 4 - width, middle + 6),
-            "below right": (right - 4, middle + 6),
+            "above left": (shape.x + into - width, middle - 6 - height),
+            "above right": (right - into, middle - 6 - height),
+            "below left": (shape.x + into - width, middle + 6),
+            "below right": (right - into, middle + 6),
         }[side]
         return Bounds(*corner, width, height)
 
@@ -321,3 +332,13 @@ class _Placing:
             top -= _HEAD
         self.places.pool = Bounds(left, top, right - left, bottom - top)
         return self.places
+
+
+def _diamond(bounds: Bounds) -> list[Bounds]:
+    """Rectangles that a diamond fills more or less: its corners are free."""
+    x, y, width, height = bounds.x, bounds.y, bounds.width, bounds.height
+    return [
+        Bounds(x, y + height * 0.4, width, height * 0.2),
+        Bounds(x + width * 0.4, y, width * 0.2, height),
+        Bounds(x + width * 0.2, y + height * 0.2, width * 0.6, height * 0.6),
+    ]
