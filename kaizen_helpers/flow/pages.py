@@ -23,7 +23,7 @@ from kaizen_helpers.flow.scene import arrow, box_items, label_items, lane_ground
 from kaizen_helpers.flow.text import em_width, wrap
 from kaizen_helpers.flow.tiles import Piece, Tile, Window, cut_into_tiles, cuts_of
 
-__all__ = ["LEAST_LETTER", "PAPERS", "draw_pages"]
+__all__ = ["LEAST_LETTER", "PAPERS", "Paper", "draw_pages"]
 
 PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 """Width and height of the sheets that offices have, in millimetres, upright (ISO 216)."""
