@@ -4,7 +4,8 @@ Run: ``.venv/bin/python benchmarks/flow_layout.py`` (``--flows 20`` for a sample
 ours, rival, ratio, goal, met. The flows come from ``tests/flow_generator.py``, the figures of both tools from
 ``tests/drawing_metrics.py`` (flow.md §2.1). Mermaid's are read out of the SVG that it makes in Chromium (frames of
 the nodes, and the corner points that it writes on every edge); a flow that it cannot draw counts as its failure
-and is left out of its means. Times are milliseconds of this machine at this moment.
+and is left out of its means. The goals are for TB, where Mermaid is at its best; LR is reported for a quarter of the
+flows. Times are milliseconds of this machine at this moment.
 """
 
 from __future__ import annotations
@@ -219,5 +220,5 @@ if __name__ == "__main__":
     asked = words.parse_args()
     with mermaid() as drawn:
         sample = random_flows(asked.flows)
-        results = [drawing(drawn, sample, "TB"), drawing(drawn, sample, "LR"), speed(drawn)]
+        results = [drawing(drawn, sample, "TB"), drawing(drawn, sample[: len(sample) // 4], "LR"), speed(drawn)]
     sys.exit(0 if all(results) else 1)

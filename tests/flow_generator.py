@@ -57,7 +57,7 @@ _WAITS = ("回答を待つ", "決裁を待つ", "月末まで待つ")
 _MEANS = ("紙", "メール", "Excel", "システム", "")
 _REWORK, _CORRECTION, _DETOUR, _EARLY_END, _JUMP = range(5)
 _WAYS_OUT = (0.30, 0.23, 0.22, 0.07, 0.18)
-_STAYS, _NEIGHBOUR = (0.30, 0.66), 0.55
+_STAYS, _NEIGHBOUR = (0.28, 0.62), 0.52
 """How often a step stays in its lane (from flow to flow), and how often one that does not goes to a lane beside it."""
 
 
@@ -110,7 +110,7 @@ class _Writer:
     # --- the shape ---
 
     def _main_line(self) -> list[_Draft]:
-        decisions = max(1, round(self.size * self.chance.uniform(0.10, 0.31)))
+        decisions = max(2, round(self.size * self.chance.uniform(0.12, 0.30)))
         length = max(4, self.size - round(decisions * 0.9))
         at = set(self.chance.sample(range(2, length - 1), min(decisions, length - 3)))
         lane = 0 if self.chance.random() < 0.7 else self.chance.randrange(self.lanes)

@@ -197,9 +197,11 @@ def _place_rows(grid: Grid) -> None:
         node = grid.nodes[index]
         if node.row >= 0:  # おわり, placed with its step
             continue
-        # What nothing leads to stands below all that was written before it, as one would add it by hand.
-        beneath = 0 if node.shape is Shape.START else max(other.row for other in grid.nodes) + 1
-        row = max((grid.nodes[edge.source].row + 1 for edge in incoming[index]), default=beneath)
+        if incoming[index]:
+            row = max(grid.nodes[edge.source].row for edge in incoming[index]) + 1
+        else:
+            # What nothing leads to stands below all that was written before it, as one would add it by hand.
+            row = 0 if node.shape is Shape.START else max(other.row for other in grid.nodes) + 1
         givers = [edge for edge in incoming[index] if grid.nodes[edge.source].row == row - 1]
         if len(givers) == 1 and node.number is not None and _fits_beside(grid, givers[0], taken, handed):
             handed |= {(givers[0].source, onward := grid.nodes[givers[0].source].lane == node.lane), (index, onward)}

@@ -169,10 +169,11 @@ class Paths:
                         yield source, (g, y1), (g, h), (k, h), (k, y2), target
 
     def _gutters(self, x1: int, x2: int) -> list[int]:
-        """The gutters between two columns and a few beyond them; of many only those near the ends."""
+        """The gutters between two columns, a few beyond them, and the outermost; of many only those near the ends."""
         low, high = min(x1, x2) - 1 - 2 * _FAR, max(x1, x2) + 1 + 2 * _FAR
         found = range(max(0, low), min(self.width, high) + 1, 2)
-        return [*found] if len(found) <= 12 else [*found[:5], *found[-5:]]
+        near = [*found] if len(found) <= 12 else [*found[:5], *found[-5:]]
+        return [*dict.fromkeys([*near, 0, self.width])]
 
 
 def _levels(y1: int, y2: int) -> list[int]:

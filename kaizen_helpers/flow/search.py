@@ -286,8 +286,8 @@ def improve(state: State, moves: int) -> None:
     state.lead_all()
     if len(state.cells) < 2:
         return
-    for seed in (20, 21):
-        _anneal(state, moves, random.Random(seed))  # noqa: S311 - the same at every time
+    for seed, share in ((20, moves), (21, moves // 2)):
+        _anneal(state, share, random.Random(seed))  # noqa: S311 - the same at every time
         state.lead_again()
         if not state.crossings():
             break

@@ -23,6 +23,8 @@ _ARROW = 16.0
 _LEAST_INSIDE = (26.0, 28.0)
 """A gutter between two columns, and between two rows."""
 _LEAST_OUTSIDE = (10.0, 14.0)
+_EMPTY = (70.0, 30.0)
+"""A lane in which nothing stands is still as wide or as high as this."""
 _SIGN = 20.0
 """Room in a parallel gateway for its + before the text."""
 _LABEL_AIR = (14.0, 6.0)
@@ -164,7 +166,7 @@ class Sizes:
 
     def extents(self, boxes: list[Box], axis: int) -> list[float]:
         """The widths of the columns (axis 0) or the heights of the rows."""
-        sizes = [0.0] * self.plane.counts[axis]
+        sizes = [_EMPTY[axis]] * self.plane.counts[axis] if axis != self.plane.time else [0.0] * self.plane.counts[axis]
         for cell, box in zip(self.plane.cells, boxes, strict=True):
             sizes[cell[axis]] = max(sizes[cell[axis]], box.height if axis else box.width)
         for (across, line), members in self.lines.items():
