@@ -247,7 +247,7 @@ def bad_input(count: int) -> list[bool]:
         slowest = max(slowest, taken)
         outcomes["hang" if taken > LONGEST else outcome] += 1
     line(f"BPMN, {count} broken files: slowest, s", round(slowest, 2), f"under {LONGEST}", slowest < LONGEST)
-    line(f"BPMN, {count} broken files: read with findings (the rest: one sentence)", outcomes["flow"], "reported", True)
+    line(f"BPMN, {count} broken files: read as a flow (the rest: one sentence)", outcomes["flow"], "reported", True)
     return [
         line(f"BPMN, {count} broken files: tracebacks", outcomes["traceback"], "0", outcomes["traceback"] == 0),
         line(f"BPMN, {count} broken files: hangs", outcomes["hang"], "0", outcomes["hang"] == 0),

@@ -290,7 +290,8 @@ def test_bpmn_moddle_and_bpmnlint_have_nothing_to_say() -> None:
 def label_of(shape: Item) -> Bounds | None:
     for part in shape.kept():
         if part.tag.endswith("BPMNLabel"):
-            return Bounds(*(float(part[0].get(name)) for name in ("x", "y", "width", "height")))
+            x, y, width, height = (float(part[0].get(name)) for name in ("x", "y", "width", "height"))
+            return Bounds(x, y, width, height)
     return None
 
 
@@ -314,3 +315,24 @@ def test_hardly_a_name_of_an_event_or_gateway_is_crossed_by_an_arrow_or_other_wo
 
     assert names > 60
     assert crossed <= names / 50
+
+
+SAVED = """
+import { BpmnModdle } from 'bpmn-moddle';
+import { readFileSync } from 'node:fs';
+const saved = [];
+for (const text of JSON.parse(readFileSync(0, 'utf8'))) {
+  const moddle = new BpmnModdle();
+  const { rootElement } = await moddle.fromXML(text);
+  saved.push((await moddle.toXML(rootElement, { format: true })).xml);
+}
+console.log(JSON.stringify(saved));
+"""
+
+
+def test_a_flow_survives_being_opened_and_saved_by_bpmn_moddle() -> None:
+    """The library under Camunda Modeler and bpmn.io."""
+    flows = [*generated(8, first=120), replace(c1(), declared=(Lane("係長", LaneKind.STAFF, 1.5, 2400.0),), cases=20.0)]
+    saved = cast(list[str], run_module(SAVED, [flow_to_bpmn(flow, quality="typing").decode() for flow in flows]))
+
+    assert flows == [bpmn_to_flow(text)[0] for text in saved]
