@@ -52,7 +52,7 @@ def test_an_edge_through_a_node_counts_unless_the_node_is_its_end() -> None:
 
 
 def test_the_empty_corner_of_a_diamond_may_be_passed() -> None:
-    corner: Line = [(34, 50), (54, 30)]
+    corner: Line = [(38, 50), (58, 30)]
     nodes = [*FAR, (40.0, 40.0, 80.0, 80.0)]
 
     assert score(Picture(nodes, [(0, 1, corner)])).through == 1
