@@ -64,7 +64,7 @@ def lead_time_chart(simulation: Simulation) -> LeadTimeChart:
             "図をかく matplotlib か日本語フォント（matplotlib-fontja）がありません。環境を入れ直してください。",
             "期間の図",
         ) from error
-    style = {"font.family": _FONT, "axes.unicode_minus": False, "font.size": 11}
+    style: dict[Any, Any] = {"font.family": _FONT, "axes.unicode_minus": False, "font.size": 11}
     with mpl.rc_context(style), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # a title may hold signs that the font lacks
         figure = Figure(figsize=(8, 4.2), layout="constrained")

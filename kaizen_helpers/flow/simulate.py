@@ -154,14 +154,15 @@ class _OfficeYear:
             self.moments = timeline.dates_to_minutes(arrivals)
             self.measured = self.cases = float(len(self.moments))
         else:
-            self.measured = _rate(arrivals, "年間件数")
+            self.a_year = _rate(arrivals, "年間件数")
+            self.measured = timeline.expected(self.a_year, self.months)
             self.cases = self.measured * 1.5
         self.rate = self.measured / ((timeline.last - timeline.first) * timeline.day)
 
     def arrivals(self, rng: Any) -> tuple[Iterable[float], tuple[int, int]]:
         if self.moments is not None:
             return self.moments, (0, len(self.moments))
-        return self.timeline.arrivals(self.measured, self.months, rng)
+        return self.timeline.arrivals(self.a_year, self.months, rng)
 
     def lead_times(self, record: Record) -> Any:
         """Days of the calendar; of a case that is not done, those until the end."""

@@ -64,6 +64,10 @@ class Timeline:
             raise InputError("始める日から1年の間の日付にしてください。", "件が届く日")
         return [at * self.day for at in found]
 
+    def expected(self, cases: float, months: Mapping[int, float]) -> float:
+        """How many cases the year has on average: ``cases``, unless a month has no working day."""
+        return sum(self._rates(cases, months)[self.first : self.last])
+
     def arrivals(self, cases: float, months: Mapping[int, float], rng: Any) -> tuple[list[float], tuple[int, int]]:
         """When cases come in, at random in working hours, and which of them belong to the year (from, to)."""
         import numpy as np

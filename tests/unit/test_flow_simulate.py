@@ -168,6 +168,16 @@ def test_a_queue_has_the_length_of_its_formula() -> None:
     assert found.steps[0].queue.value == pytest.approx(1.5, rel=0.1)
 
 
+def test_office_hours_do_not_change_a_queue_in_working_minutes() -> None:
+    """M/M/1 with load 0.5, an hour of work a case: Wq is an hour of working time too."""
+    minutes_a_year = len(OFFICE.workdays(WEDNESDAY, date(2027, 3, 31))) * 420
+    found = simulate(one(60), arrivals=0.5 / 60 * minutes_a_year, staff={"担当": 1}, spread=1, runs=30)
+
+    assert found.steps[0].queue.value == pytest.approx(60, rel=0.12)
+    assert found.steps[0].queue.low < 60 < found.steps[0].queue.high
+    assert found.pools[0].use.value == pytest.approx(0.5, rel=0.04)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("system", "rate", "staff", "spread", "exact"),
@@ -309,6 +319,14 @@ def test_cases_come_as_busy_as_their_months() -> None:
     assert sum(day.month == 3 for day in days) == pytest.approx(3_000, rel=0.06)
     assert (date(2026, 4, 1), date(2027, 3, 31)) == (min(days), max(days))
     assert moments == sorted(moments)
+
+
+def test_a_month_without_a_working_day_has_no_cases() -> None:
+    august = frozenset(date(2026, 8, 1) + timedelta(n) for n in range(31))
+    months = dict.fromkeys(range(1, 13), 1.0)
+
+    assert Timeline(OFFICE, WEDNESDAY).expected(1_200, months) == pytest.approx(1_200)
+    assert Timeline(WorkCalendar(closed=august), WEDNESDAY).expected(1_200, months) == pytest.approx(1_100)
 
 
 @pytest.mark.parametrize(
