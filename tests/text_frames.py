@@ -107,7 +107,8 @@ class Found:
 
 
 _MEASURE = """
-family => {
+([written, family]) => {
+  document.body.innerHTML = written;
   const svg = document.querySelector('svg');
   svg.style.maxWidth = 'none';
   if (family) svg.setAttribute('font-family', family);
@@ -223,6 +224,5 @@ def frames_in_mermaid(page: Page, source: str) -> Found:
 
 def frames_of_texts(page: Page, svg: str, family: str = "") -> Found:
     """Measure one drawing; ``family`` replaces its fonts, as a computer without them would."""
-    page.set_content(f'<body style="margin:0">{svg}</body>')
-    found = page.evaluate(_MEASURE, family)
+    found = page.evaluate(_MEASURE, [svg, family])
     return Found(found["texts"], found["out"], found["on"])
