@@ -63,19 +63,23 @@ def _pictures(comparison: Comparison, paper: Paper) -> list[str]:
     """Both flows on one sheet where they can still be read, otherwise each on its own."""
     from kaizen_helpers.flow.pages import LEAST_LETTER, draw_pages
 
-    wide, high = _LYING[paper]
-    beside = comparison.draw()
-    pixels = max(beside.width / (wide - 2 * _EDGE), beside.height / (high - 2 * _EDGE), _FEWEST_PIXELS)
-    if _SMALLEST_LETTER / pixels >= LEAST_LETTER:
-        return [picture(_on_sheet(beside, wide, high, pixels), lying=True)]
+    if _pixels(comparison.draw(quality="typing"), paper) <= _SMALLEST_LETTER / LEAST_LETTER:
+        return [picture(_on_sheet(comparison.draw(), paper), lying=True)]
     words = zip((comparison.as_is, comparison.to_be), comparison.words_for_drawing(), strict=True)
     pages = [draw_pages(flow, paper, changes=signs, marks=marks) for flow, (signs, marks) in words]
     return [picture(drawing.svg, lying=drawing.width > drawing.height) for drawn in pages for drawing in drawn]
 
 
-def _on_sheet(drawing: Drawing, wide: float, high: float, pixels: float) -> str:
-    """The drawing at the top of a sheet, with a white edge. ``pixels``: so many are a millimetre."""
-    view = f"{-_EDGE * pixels:.1f} {-_EDGE * pixels:.1f} {wide * pixels:.1f} {high * pixels:.1f}"
+def _pixels(drawing: Drawing, paper: Paper) -> float:
+    """So many pixels are a millimetre where the drawing fills a sheet on its side."""
+    wide, high = _LYING[paper]
+    return max(drawing.width / (wide - 2 * _EDGE), drawing.height / (high - 2 * _EDGE), _FEWEST_PIXELS)
+
+
+def _on_sheet(drawing: Drawing, paper: Paper) -> str:
+    """The drawing at the top of a sheet, with a white edge."""
+    pixels = _pixels(drawing, paper)
+    view = " ".join(f"{millimetres * pixels:.1f}" for millimetres in (-_EDGE, -_EDGE, *_LYING[paper]))
     inner = drawing.svg.replace("max-width:100%;height:auto", "", 1)
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{inner}</svg>'
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -370,6 +371,7 @@ def today_and_tomorrow() -> tuple[Flow, Flow]:
     return before, replace(before, steps=tuple(last))
 
 
+@lru_cache
 def new_way(paper: Any = "A3") -> str:
     before, after = today_and_tomorrow()
     saved, moved = savings(before, after), balance(before, after)
