@@ -16,6 +16,7 @@ from kaizen_helpers.flow.markov import expected_visits, read_routing
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Step
 from kaizen_helpers.flow.table import read_steps
 from kaizen_helpers.flow.waits import Wait, read_wait
+from tests.unit.flow_blocks import BLOCKS, Block, build
 from tests.unit.flow_samples import TABLES, c1
 
 
@@ -47,7 +48,7 @@ def test_the_jackson_example_has_its_visits_to_the_last_digits() -> None:
 
 def test_a_loop_that_is_rarely_left_is_exact_too() -> None:
     left = 1e-9
-    assert expected_visits(flow(step(1, (1, 1 - left), (None, left))))[1] == pytest.approx(1 / left, rel=1e-6)
+    assert expected_visits(flow(step(1, (1, 1 - left), (None, left))))[1] == pytest.approx(1 / left, rel=1e-12)
 
 
 @st.composite
@@ -112,6 +113,14 @@ def test_parallel_ways_inside_rework_are_counted_with_it() -> None:
         )
     )
     assert found == pytest.approx(dict.fromkeys(range(1, 7), 2.0))
+
+
+@settings(deadline=None, max_examples=80)
+@given(BLOCKS)
+def test_rows_choices_loops_and_parallel_ways_nested_in_any_way_are_exact(block: Block) -> None:
+    built, visits = build(block)
+
+    assert expected_visits(built) == pytest.approx(visits, rel=1e-9)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.3])

@@ -23,6 +23,7 @@ from kaizen_helpers.flow.simulation import Simulation
 from kaizen_helpers.flow.table import read_steps
 from kaizen_helpers.flow.timeline import Timeline, read_batch
 from kaizen_helpers.flow.workdays import WorkCalendar
+from tests.unit.flow_blocks import BLOCKS, Block, build
 from tests.unit.flow_samples import TABLES
 
 WEDNESDAY = date(2026, 4, 1)
@@ -236,6 +237,17 @@ def test_the_simulated_hours_are_those_of_the_effort() -> None:
 
     assert expected is not None
     assert found.pools[0].use.value * hours == pytest.approx(expected, rel=0.03)
+
+
+@settings(deadline=None, max_examples=15)
+@given(BLOCKS)
+def test_any_nesting_of_blocks_is_played_to_its_end_as_often_as_expected(block: Block) -> None:
+    built, visits = build(block)
+    found = plain(built, 0.05, {}, runs=5, length=400, warm_up=0)
+
+    assert found.unfinished == 0
+    for each in found.steps:
+        assert each.visits == pytest.approx(visits[each.number], rel=0.9, abs=0.1)
 
 
 # --- intervals -----------------------------------------------------------------------------------
