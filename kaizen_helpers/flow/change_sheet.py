@@ -65,9 +65,11 @@ def _pictures(comparison: Comparison, paper: Paper) -> list[str]:
 
     if _pixels(comparison.draw(quality="typing"), paper) <= _SMALLEST_LETTER / LEAST_LETTER:
         return [picture(_on_sheet(comparison.draw(), paper), lying=True)]
-    words = zip((comparison.as_is, comparison.to_be), comparison.words_for_drawing(), strict=True)
-    pages = [draw_pages(flow, paper, changes=signs, marks=marks) for flow, (signs, marks) in words]
-    return [picture(drawing.svg, lying=drawing.width > drawing.height) for drawn in pages for drawing in drawn]
+    drawn = [
+        *draw_pages(comparison.as_is, paper, changes=comparison.words_before),
+        *draw_pages(comparison.to_be, paper, changes=comparison.words_after),
+    ]
+    return [picture(drawing.svg, lying=drawing.width > drawing.height) for drawing in drawn]
 
 
 def _pixels(drawing: Drawing, paper: Paper) -> float:

@@ -94,30 +94,11 @@ class Comparison:
 
     def draw(self, width: int = 760, quality: Quality = "print") -> Drawing:
         """Both flows side by side, the changes marked. ``width``: of each of the two, in pixels."""
-        from kaizen_helpers.flow.drawing import draw_beside
+        from kaizen_helpers.flow.drawing import draw, draw_beside
 
-        left, right = self.draw_each(width, quality)
+        left = draw(self.as_is, width=width, changes=self.words_before, quality=quality)
+        right = draw(self.to_be, width=width, changes=self.words_after, quality=quality)
         return draw_beside(left, right)
-
-    def draw_each(self, width: int = 760, quality: Quality = "print") -> tuple[Drawing, Drawing]:
-        """The two pictures of :meth:`draw` on their own."""
-        from kaizen_helpers.flow.drawing import draw
-
-        (left, left_marks), (right, right_marks) = self.words_for_drawing()
-        return (
-            draw(self.as_is, left_marks, width, changes=left, quality=quality),
-            draw(self.to_be, right_marks, width, changes=right, quality=quality),
-        )
-
-    def words_for_drawing(self) -> tuple[tuple[dict[int, str], dict[int, str]], tuple[dict[int, str], dict[int, str]]]:
-        """For each flow its ``changes`` (words that have a sign) and its ``marks`` (the others), as ``draw`` wants."""
-        from kaizen_helpers.flow.marks import CHANGES
-
-        def parted(words: Mapping[int, str]) -> tuple[dict[int, str], dict[int, str]]:
-            signs = {number: word for number, word in words.items() if word in CHANGES}
-            return signs, {number: word for number, word in words.items() if word not in CHANGES}
-
-        return parted(self.words_before), parted(self.words_after)
 
 
 def _listed(flow: Flow, numbers: Sequence[int]) -> str:

@@ -77,12 +77,10 @@ def draw_differences(before: Flow, after: Flow, heads: tuple[str, str] = ("前�
     from kaizen_helpers.flow.drawing import draw, draw_beside
 
     found = differences(before, after)
-    gone = {d.before: "なくす" for d in found if d.before is not None and d.after is None}
-    new = {d.after: "追加" for d in found if d.after is not None and d.before is None}
-    changed = [d for d in found if d.before is not None and d.after is not None]
-    left = draw(before, {d.before: "変更" for d in changed if d.before is not None}, changes=gone, quality="print")
-    right = draw(after, {d.after: "変更" for d in changed if d.after is not None}, changes=new, quality="print")
-    return draw_beside(left, right, heads)
+    left = {d.before: "変える" if d.after is not None else "なくす" for d in found if d.before is not None}
+    right = {d.after: "変える" if d.before is not None else "追加" for d in found if d.after is not None}
+    drawn = [draw(flow, changes=words, quality="print") for flow, words in ((before, left), (after, right))]
+    return draw_beside(drawn[0], drawn[1], heads)
 
 
 def _about_the_flow(before: Flow, after: Flow) -> Iterator[Difference]:

@@ -292,6 +292,14 @@ def test_the_changes_are_drawn_on_both_sides_in_words() -> None:
     assert told.count("。印は、追加。") == 2
 
 
+@pytest.mark.parametrize("kind", [kind for kind in ChangeKind if kind is not ChangeKind.KEEP])
+def test_every_kind_of_change_has_a_sign_in_the_drawing(kind: ChangeKind) -> None:
+    before = line(work(2, "申請書を綴じる", minutes=9), work(3, "口座を登録する"))
+    named = compare(before, line(work(2, "申請書を綴じる", minutes=3), work(3, "口座を登録する")), kinds={2: kind})
+
+    assert f"申請書を綴じる。印は、{kind.value}。" in named.draw(quality="typing").picture.description
+
+
 def test_two_empty_flows_are_drawn_too() -> None:
     assert compare(Flow(), Flow()).draw().svg.startswith("<svg")
 

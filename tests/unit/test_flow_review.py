@@ -283,7 +283,7 @@ def test_the_drawing_marks_what_is_gone_new_and_changed() -> None:
     words = drawing.picture.description
     assert "手順9、県の担当。未提出の市町に督促する。印は、なくす。" in words
     assert "手順99、係長。結果を周知する。印は、追加。" in words
-    assert 2 == words.count("調査票に回答を書く。印は、変更。")
+    assert 2 == words.count("調査票に回答を書く。印は、変える。")
 
 
 # --- the sheet -----------------------------------------------------------------------------------
