@@ -57,7 +57,7 @@ _WAITS = ("回答を待つ", "決裁を待つ", "月末まで待つ")
 _MEANS = ("紙", "メール", "Excel", "システム", "")
 _REWORK, _CORRECTION, _DETOUR, _EARLY_END, _JUMP = range(5)
 _WAYS_OUT = (0.30, 0.23, 0.22, 0.07, 0.18)
-_STAYS, _NEIGHBOUR = (0.28, 0.62), 0.52
+_STAYS, _NEIGHBOUR = (0.36, 0.56), 0.52
 """How often a step stays in its lane (from flow to flow), and how often one that does not goes to a lane beside it."""
 
 
@@ -90,8 +90,8 @@ def random_flow(seed: int, *, lanes: int | None = None, steps: int | None = None
 class _Writer:
     def __init__(self, chance: random.Random, lanes: int | None, steps: int | None, rich: bool) -> None:
         self.chance, self.rich = chance, rich
-        self.size = steps or min(40, max(8, round(chance.lognormvariate(2.86, 0.42))))
-        self.lanes = lanes or chance.choices(range(2, 9), (26, 36, 19, 9, 5, 3, 2))[0]
+        self.size = steps or min(40, max(8, round(chance.lognormvariate(2.87, 0.36))))
+        self.lanes = lanes or chance.choices(range(2, 9), (20, 38, 23, 10, 5, 2, 2))[0]
         self.lanes = min(self.lanes, self.size)
         self.names = sorted(chance.sample(range(len(_LANES)), min(self.lanes, len(_LANES))))
         self.drafts: list[_Draft] = []
@@ -110,7 +110,7 @@ class _Writer:
     # --- the shape ---
 
     def _main_line(self) -> list[_Draft]:
-        decisions = max(2, round(self.size * self.chance.uniform(0.12, 0.30)))
+        decisions = max(2, round(self.size * self.chance.uniform(0.14, 0.26)))
         length = max(4, self.size - round(decisions * 0.9))
         at = set(self.chance.sample(range(2, length - 1), min(decisions, length - 3)))
         lane = 0 if self.chance.random() < 0.7 else self.chance.randrange(self.lanes)

@@ -105,14 +105,18 @@ class Paths:
         """
         key = (source, target, back)
         ways = self._found.get(key)
+        (x1, y1), (x2, y2) = source, target
         if ways is None:
-            (x1, y1), (x2, y2) = source, target
             ways = self._found[key] = _Ways(_ACROSS * abs(x1 - x2) + _DOWN * abs(y1 - y2))
         for bends in range(1, _MOST_BENDS + 1):
             at_least = ways.shortest + (BEND * bends if bends > 1 else 0.0)
             if len(ways.groups) < bends:
                 yield at_least, []  # the caller may have enough already
-                shapes = dict.fromkeys(filter(_proper, self._shapes(bends, source, target, back)))
+                shapes = dict.fromkeys(
+                    corners
+                    for corners in self._shapes(bends, source, target, back)
+                    if _proper(corners) and (back or corners[1][1] >= y1)  # only what leads back leaves at the top
+                )
                 group = [Path(corners, _cost(corners, back)) for corners in shapes]
                 ways.groups.append(sorted(group, key=lambda path: path.cost))
             yield at_least, ways.groups[bends - 1]

@@ -27,7 +27,7 @@ _SAME_EXIT, _SAME_SIDE, _SAME_ENTRY = 3.0, 2.0, 0.7
 """Two arrows that leave a step on one side, one that leaves where another enters, two that enter on one side."""
 _ASIDE = 0.8
 """A way out that is not the main one, but goes straight on in time."""
-_COLUMN, _ROW = 3.0, 0.6
+_COLUMN, _ROW = 4.5, 0.6
 _SPARE = 1
 """Free sub-columns beside those in use, at both sides of a lane."""
 _MOVES, _MOST_MOVES = 16_000, 800
