@@ -93,13 +93,14 @@ def speed() -> bool:
     met = True
     for size, most in ((40, 100.0), (300, 5000.0)):
         times = []
-        for seed in range(10 if size == 40 else 3):
+        for seed in range(10 if size == 40 else 4):
             a, b = random_flow(size, seed), random_flow(size, seed + 1000)
             begin = time.perf_counter()
             compare(a, b)
             times.append((time.perf_counter() - begin) * 1000)
+        line(f"compare {size} x {size} steps, ms, the first one, words not yet read", times[0], "reported", True)
         worst = max(times[1:])
-        line(f"compare {size} x {size} steps, ms, median", statistics.median(times), "reported", True)
+        line(f"compare {size} x {size} steps, ms, median", statistics.median(times[1:]), "reported", True)
         met &= line(f"compare {size} x {size} steps, ms, slowest", worst, f"at most {most:.0f}", worst <= most)
     return met
 
