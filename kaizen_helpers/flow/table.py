@@ -48,9 +48,13 @@ class TableProblem:
     """Something in the table that could not be read: where, what, and what to do next."""
 
     row: int
-    """The number of the row as the learner sees it, from 1; 0 for the table as a whole."""
+    """The number of the row as the learner sees it, from 1; 0 for the table as a whole.
+
+    The row of Excel for a worksheet, the line for an outline."""
     column: str
-    """The Japanese column name; empty for the row or the table as a whole."""
+    """The Japanese column name; empty for the row or the table as a whole.
+
+    With the sheet and the letter for a worksheet, 「12文字目」 for an outline."""
     message: str
     """A Japanese sentence: what was read, and what to write."""
 
@@ -256,7 +260,7 @@ def _written_kind(text: str, number: int, problems: Problems) -> Kind | None:
     """The kind in the column 種類; ``None`` where it is empty or cannot be read."""
     kind = kind_of(text)
     if kind is None and text:
-        wanted = "きっかけ・作業・分かれ道・おわりのどれかにしてください。"
+        wanted = "きっかけ・作業・分かれ道・おわり（または待ち・システム処理・並行・サブ業務）にしてください。"
         problems.add(number, "種類", f"「{short(text)}」を種類として読めませんでした。{wanted}")
     return kind
 
