@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kaizen_helpers.flow.cells import fold
 from kaizen_helpers.flow.graph import Reach, forward, starts, successors
-from kaizen_helpers.flow.model import Flow, Step
+from kaizen_helpers.flow.model import Flow, Kind, Step
 from kaizen_helpers.flow.practice import (
     enters,
     is_paper,
@@ -50,6 +50,14 @@ class Look:
         self.steps = tuple(self.by_number.values())
         self.ways = successors(flow)
 
+    def place(self, number: int) -> int:
+        """The position of a step in the table."""
+        return self._places[number]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {step.number: at for at, step in enumerate(self.steps)}
+
     @cached_property
     def reach(self) -> Reach:
         """Which steps can come after which."""
@@ -61,6 +69,24 @@ class Look:
         return forward(self.ways, starts(self.flow))
 
     @cached_property
+    def _below(self) -> dict[int, tuple[int, ...]]:
+        """The ways out of each 並行 that has several."""
+        several = (step.number for step in self.steps if step.kind is Kind.PARALLEL)
+        return {number: self.ways[number] for number in several if len(self.ways[number]) > 1}
+
+    def both_happen(self, first: int, then: int) -> bool:
+        """Whether one case can come to both steps: one after the other, or side by side after a 並行."""
+        if self.reach.can_follow(first, then) or self.reach.can_follow(then, first):
+            return True
+        return any(
+            any(self._leads(way, first) and self._leads(other, then) for way in ways for other in ways if way != other)
+            for ways in self._below.values()
+        )
+
+    def _leads(self, way: int, to: int) -> bool:
+        return way == to or self.reach.can_follow(way, to)
+
+    @cached_property
     def burdens(self) -> Burdens:
         """See :func:`count_burdens`."""
         return Burdens(
@@ -68,7 +94,7 @@ class Look:
                 (number, to)
                 for number, targets in self.ways.items()
                 for to in targets
-                if self._changes_hands(self.by_number[number], self.by_number[to])
+                if self.changes_hands(self.by_number[number], self.by_number[to])
             ),
             seals=tuple(step.number for step in self.steps if is_seal(step)),
             papers=tuple(step.number for step in self.steps if is_paper(step)),
@@ -76,7 +102,8 @@ class Look:
         )
 
     @staticmethod
-    def _changes_hands(first: Step, then: Step) -> bool:
+    def changes_hands(first: Step, then: Step) -> bool:
+        """Whether two steps have different owners; one without an owner is not known to differ."""
         mine, theirs = fold(first.who), fold(then.who)
         return bool(mine and theirs) and mine != theirs
 

@@ -112,11 +112,16 @@ def one_branch(flow: Flow) -> tuple[int, ...]:
 
 
 def no_condition(flow: Flow) -> tuple[int, ...]:
-    """Steps that part without saying when. Source: ``FLOW-NOLABEL``; 23 % of learners' diagrams (flow.md §4.3)."""
+    """Steps that part without saying when. Source: ``FLOW-NOLABEL``; 23 % of learners' diagrams (flow.md §4.3).
+
+    A 並行 takes all its ways and needs no condition.
+    """
     return tuple(
         step.number
         for step in flow.steps
-        if len(step.next) >= 2 and any(not branch.condition.strip() for branch in step.next)
+        if step.kind is not Kind.PARALLEL
+        and len(step.next) >= 2
+        and any(not branch.condition.strip() for branch in step.next)
     )
 
 

@@ -1,4 +1,4 @@
-"""What the attributes and the words of a step say about how the work is done: paper, seal, copying, waiting.
+"""What the attributes and the words of a step say about how the work is done: paper, seal, copying, judging.
 
 Each rule believes an attribute first (媒体, 押印, 入力情報 …) and then a word that has one meaning only in an office.
 They would rather miss something than call an electronic approval a seal: what they do not know is asked, in
@@ -8,19 +8,22 @@ They would rather miss something than call an electronic approval a seal: what t
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kaizen_helpers.flow.model import Step
 from kaizen_helpers.flow.words import plain
 
 __all__ = [
     "enters",
+    "has_criterion",
     "is_approval",
     "is_electronic",
+    "is_opinion",
     "is_paper",
     "is_seal",
     "media",
+    "risky_medium",
     "says_copied",
-    "wait_days",
 ]
 
 _PAPER = re.compile(r"紙|書面|郵送|郵便|ファックス|ファクス|ファクシミリ|fax|手書き|原本|冊子", re.IGNORECASE)
@@ -82,25 +85,56 @@ def says_copied(step: Step) -> bool:
     return bool(arrow and _PAPER.search(written[: arrow.start()]) and _ELECTRONIC.search(written[arrow.end() :]))
 
 
-# --- 待ち ----------------------------------------------------------------------------------------
+# --- 判断 ----------------------------------------------------------------------------------------
 
-_DAYS = {"分": 1 / 1440, "時間": 1 / 24, "日": 1.0, "週": 7.0, "月": 30.0, "年": 365.0}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?|半)\s*(分|時間|(?:営業|開庁|勤務)?日|週|(?:か|カ|ヶ|ケ|ヵ|箇)?月|年)(?!曜)")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:~|-|ー|〜|から)\s*\d+(?:\.\d+)?")
-_DATE = re.compile(r"翌|毎|次の|\d月\d|(月|火|水|木|金|土|日)曜|末|初め|まで")
+_CRITERION = re.compile(
+    r"\d|以上|以下|未満|超|以内|期限|期日|基準|要件|要綱|要領|規程|規則|条例|法|様式|チェックリスト|対象|該当|有無|そろ|揃|一致|不備|漏れ|もれ|"
+    r"不足|誤り|届|提出|記入|押印|添付|残高|予算|定員|空き|上限|初めて|新規|継続|過去"
+)
+_OPINION = re.compile(
+    r"問題(は|が|も)?(ない|ある|あり|なし)|適切|妥当|適当|適正|十分|良い|よい|よろしい|好ましい|望ましい|重要|大丈夫|必要(か|性|\?|がある|はある|である|ある)|"
+    r"認め(る|られる|て)|軽微|重大|大きい|急ぐ|急ぎ|難しい"
+)
+_BARE_ANSWERS = re.compile(
+    r"^(はい|いいえ|yes|no|y|n|ok|ng|可|否|不可|要|不要|適|不適|よい|良い|だめ|問題なし|問題あり|問題ない|問題がある|ある|ない|あり|なし|有|無|必要|適切|不適切|妥当|)$"
+)
 
 
-def wait_days(text: str) -> float | None:
-    """A waiting time as people write it, in days of the calendar: 「約3日」「1週間」「2～3日」「半日」.
+def has_criterion(step: Step) -> bool:
+    """Whether a decision or its answers name something that can be looked up or counted."""
+    return any(_CRITERION.search(plain(text)) for text in (step.what, *(way.condition for way in step.next)))
 
-    Of a range it is the shorter one. ``None`` where no length is written: empty, 「翌月曜まで」, 「数日」.
+
+def is_opinion(step: Step) -> bool:
+    """Whether a decision asks for an opinion (問題ないか, 適切か), and its answers say no more than yes or no."""
+    answers = all(_BARE_ANSWERS.match(plain(way.condition).lower()) for way in step.next)
+    return answers and bool(_OPINION.search(plain(step.what)))
+
+
+# --- 個人情報 ------------------------------------------------------------------------------------
+
+_RISKY = re.compile(
+    r"[^、,・/／+＋&＆または又は\s]*(?:メール|e-?mail|fax|ファックス|ファクス|ファクシミリ|usb|外部媒体|記録媒体|cd-?r?|dvd|チャット|line|"
+    r"クラウド|ファイル(?:転送|便)|オンラインストレージ|私物|スマホ|携帯電話)[^、,・/／+＋&＆\s]*",
+    re.IGNORECASE,
+)
+_SENT_BY = re.compile(
+    r"(?:電子)?メール(?=で|に添付|する|を送)|(?:fax|ファックス|ファクス)(?=で|する|を送)|usb(?:メモリー?)?(?=で|に|を)|チャット(?=で)|line(?=で)",
+    re.IGNORECASE,
+)
+
+
+def risky_medium(step: Step, approved: Collection[str]) -> str:
+    """A medium of the step by which personal data may get out (メール, FAX, USB …) and that is not approved; or ''.
+
+    Args:
+        step: whose medium is read; from its words where no medium is written.
+        approved: names for comparing (see :func:`~kaizen_helpers.flow.cells.fold`); one that is part of what is
+            written, or is all of it, allows it.
     """
-    folded = _RANGE.sub(r"\1", plain(text).replace(",", "").replace("、", ""))
-    if _DATE.search(folded):
-        return None
-    match = _LENGTH.search(folded)
-    if match is None:
-        return None
-    number = 0.5 if match.group(1) == "半" else float(match.group(1)[:12])
-    unit = next(name for name in ("時間", "分", "日", "週", "月", "年") if name in match.group(2))
-    return number * _DAYS[unit]
+    written = plain(step.means)
+    found = _RISKY.finditer(written) if written else _SENT_BY.finditer(plain(step.what))
+    for match in found:
+        if not any(name in match.group(0).lower() for name in approved):
+            return match.group(0)
+    return ""

@@ -1,0 +1,71 @@
+"""Everything there is to say about a flow, each thing once, the most basic first.
+
+Four modules look: :mod:`.checks` (structure and wording, also used by the exercises), :mod:`.soundness`, :mod:`.lint`
+with :mod:`.guidelines`, and :mod:`.improve`. What two of them see at the same step is said by the first only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from kaizen_helpers.flow.checks import Finding, check_flow
+from kaizen_helpers.flow.guidelines import check_guidelines
+from kaizen_helpers.flow.improve import find_improvements
+from kaizen_helpers.flow.lint import lint_flow
+from kaizen_helpers.flow.model import Flow
+from kaizen_helpers.flow.soundness import check_soundness
+
+__all__ = ["find_all"]
+
+_SAID_BY: dict[str, tuple[str, ...]] = {
+    "no_way_out": ("endless_loop",),
+    "dead_step": ("unreachable", "deadlock", "left_behind"),
+    "start_event_required": ("no_start",),
+    "end_event_required": ("no_end",),
+    "no_disconnected": ("unreachable", "dead_end"),
+    "no_implicit_end": ("dead_end",),
+    "no_implicit_start": ("unreachable", "no_start"),
+    "no_implicit_split": ("no_condition",),
+    "conditional_flows": ("no_condition",),
+    "label_required": ("missing_owner", "vague_verb"),
+    "superfluous_gateway": ("one_branch",),
+    "number_twice": (),
+    "split_flow": (),
+    "too_fine": ("split_flow",),
+    "not_a_question": (),
+    "jump_into_loop": (),
+}
+"""For a finding the others that say the same of a step."""
+_ORDER = {"error": 0, "advice": 1, "information": 2}
+
+
+def find_all(flow: Flow, approved: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Every finding: errors first, then advice, then information; within them structure, soundness, rules, practice.
+
+    Args:
+        flow: any flow, however broken; one without steps has no findings.
+        approved: media in which personal data may be sent, see :func:`~kaizen_helpers.flow.improve.find_improvements`.
+    """
+    if not flow.steps:
+        return ()
+    everything = (
+        *check_flow(flow),
+        *check_soundness(flow).findings,
+        *check_guidelines(flow),
+        *lint_flow(flow),
+        *find_improvements(flow, approved),
+    )
+    places: dict[str, set[int]] = {}
+    for finding in everything:
+        places.setdefault(finding.id, set()).update(finding.steps)
+    kept = [left for finding in everything if (left := _not_yet_said(finding, places)) is not None]
+    return tuple(sorted(kept, key=lambda finding: _ORDER[finding.severity]))
+
+
+def _not_yet_said(finding: Finding, places: dict[str, set[int]]) -> Finding | None:
+    """The finding unless others say it of every step; whole, so that its message stays true of its first step."""
+    said: set[int] = set()
+    for other in _SAID_BY.get(finding.id, ()):
+        said |= places.get(other, set())
+    return None if finding.steps and set(finding.steps) <= said else replace(finding)
