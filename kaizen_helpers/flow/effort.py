@@ -15,7 +15,7 @@ from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.burdens import count_burdens
 from kaizen_helpers.flow.markov import Note, Routing
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.work import MINUTES_A_DAY, StepEffort, checked, counts_pieces, note, work_of
+from kaizen_helpers.flow.work import MINUTES_A_DAY, StepEffort, checked, counts_pieces, is_number, note, work_of
 
 __all__ = ["Burden", "Effort", "RankEffort", "effort"]
 
@@ -191,7 +191,7 @@ def effort(
     rates = {name.strip(): checked(rate, f"{name}の単価") for name, rate in (rates or {}).items()}
     runs = cases if cases is not None else flow.cases
     runs = None if runs is None else checked(runs, "年間件数")
-    if not 0 < minutes_a_day <= 1440:
+    if not is_number(minutes_a_day, 1e-6, 1440):
         raise InputError("1日の勤務時間は、0分より長く1440分までの数にしてください。", "勤務時間")
     routing, done, notes = work_of(flow, minutes_a_day, rates)
     if routing.parallel:

@@ -12,7 +12,7 @@ from kaizen_helpers.flow.markov import Note, Routing
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.queueing import Network, Place, Service
 from kaizen_helpers.flow.timeline import Timeline
-from kaizen_helpers.flow.work import MINUTES_A_DAY, StepEffort, note, work_of
+from kaizen_helpers.flow.work import MINUTES_A_DAY, StepEffort, is_number, note, work_of
 
 __all__ = ["Model", "Pool", "build_model"]
 
@@ -135,7 +135,7 @@ def _pools(flow: Flow, steps: Sequence[StepEffort], staff: Mapping[str, float]) 
     for name in names:
         if name is not None:
             people = staff[name] if name in staff else flow.lane(name).staff
-            if people is None or not 0.01 <= people <= _MOST_PEOPLE:
+            if people is None or not is_number(people, 0.01, _MOST_PEOPLE):
                 raise InputError("人数は0.01以上の数にしてください。仕事の半分だけなら0.5と書きます。", f"{name}の人数")
             pools.append(Pool(name, people, math.ceil(people)))
     return tuple(pools)
@@ -143,7 +143,7 @@ def _pools(flow: Flow, steps: Sequence[StepEffort], staff: Mapping[str, float]) 
 
 def _spread(spread: float | Mapping[int, float], step: StepEffort) -> float:
     wide = spread.get(step.number, 0.5) if isinstance(spread, Mapping) else spread
-    if not 0 <= wide <= 10:
+    if not is_number(wide, 0, 10):
         raise InputError("ばらつき（spread）は0から10の数にしてください。0はいつも同じ時間です。", f"手順{step.number}")
     return wide
 

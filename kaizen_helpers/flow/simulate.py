@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib.util import find_spec
+from numbers import Real
 from typing import Any, Literal
 
 from kaizen_helpers.errors import InputError, MissingError
@@ -23,6 +24,7 @@ from kaizen_helpers.flow.network import Model, build_model
 from kaizen_helpers.flow.queueing import Record, Service, run_once
 from kaizen_helpers.flow.simulation import PoolUse, Simulation, StepWait
 from kaizen_helpers.flow.timeline import Timeline, steady_arrivals
+from kaizen_helpers.flow.work import is_number
 from kaizen_helpers.flow.workdays import WorkCalendar
 
 __all__ = ["OFFICE", "simulate"]
@@ -85,8 +87,8 @@ def simulate(
         MissingError: SimPy, numpy or jpholiday is not installed.
     """
     _need("simpy", "numpy")
-    if not 0.5 <= level < 1:
-        raise InputError("確からしさ（level）は0.5以上、1未満の数にしてください。", "シミュレーション")
+    if not is_number(level, 0.5, 0.9999):
+        raise InputError("確からしさ（level）は0.5から0.9999の数にしてください。", "シミュレーション")
     arrivals = flow.cases if arrivals is None else arrivals
     plan: _OfficeYear | _PlainQueue
     if calendar is None:
@@ -115,11 +117,11 @@ class _PlainQueue:
     until = math.inf
 
     def __init__(self, rate: float, length: int, warm_up: int) -> None:
-        if not 1 <= length <= 10**8 or not 0 <= warm_up <= 10**8:
+        if not is_number(length, 1, 10**8) or not is_number(warm_up, 0, 10**8):
             raise InputError("数える件数（length・warm_up）を見直してください。", "シミュレーション")
         if rate <= 0:
             raise InputError("0より大きい数にしてください。", "1分あたりの件数")
-        self.rate, self.length, self.warm_up = rate, length, warm_up
+        self.rate, self.length, self.warm_up = rate, int(length), int(warm_up)
         self.cases = float(length + warm_up)
         self.measured = float(length)
 
@@ -181,14 +183,18 @@ class _OfficeYear:
 def _rate(arrivals: object, where: str) -> float:
     if arrivals is None:
         raise InputError("件数がまだ決まっていません。年間件数を入れてください。", where)
-    if isinstance(arrivals, bool) or not isinstance(arrivals, (int, float)) or not 0 <= arrivals <= _MOST_ARRIVALS:
+    if not isinstance(arrivals, Real) or not is_number(arrivals, 0, _MOST_ARRIVALS):
         raise InputError("0以上の数にしてください。", where)
     return float(arrivals)
 
 
 def _months(months: Mapping[int, float] | None) -> dict[int, float]:
     weights = {**dict.fromkeys(range(1, 13), 1.0), **(months or {})}
-    if len(weights) != 12 or not all(0 <= weight <= 1e6 for weight in weights.values()) or not sum(weights.values()):
+    if (
+        len(weights) != 12
+        or not all(is_number(weight, 0, 1e6) for weight in weights.values())
+        or not sum(weights.values())
+    ):
         raise InputError("月は1から12、忙しさは0以上の数で、{3: 3, 4: 2} のように書いてください。", "月ごとの忙しさ")
     return weights
 

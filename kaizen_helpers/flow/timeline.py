@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.workdays import WorkCalendar
 
 __all__ = ["Timeline", "read_batch", "steady_arrivals"]
@@ -39,6 +40,8 @@ class Timeline:
         import numpy as np
 
         self.calendar, self.day = calendar, calendar.minutes_a_day
+        if not isinstance(start, date):
+            raise InputError("始める日（start）は日付にしてください。", "始める日")
         start = _day(start)
         try:
             end = start.replace(year=start.year + 1, day=min(start.day, 28) if start.month == 2 else start.day)
@@ -131,11 +134,13 @@ def read_batch(text: str, where: str) -> tuple[frozenset[int], time | None]:
     Raises:
         InputError: it says anything else.
     """
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
     found = _BATCH.match(folded)
     hour, minute = (int(found[2] or 0), int(found[3] or (30 if found[4] else 0))) if found else (0, 0)
     if found is None or hour > 23 or minute > 59:
-        raise InputError(f"「{text[:20]}」を読めませんでした。「火・金」「毎日 16:00」のように書いてください。", where)
+        raise InputError(
+            f"「{short(str(text))}」を読めませんでした。「火・金」「毎日 16:00」のように書いてください。", where
+        )
     days = (
         range(7)
         if found[1] == "毎日"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal
 
 from kaizen_helpers.errors import InputError
@@ -22,7 +23,7 @@ from kaizen_helpers.flow.model import Flow, Kind, LaneKind, Step
 from kaizen_helpers.flow.waits import DAYS_A_MONTH, Wait, read_wait
 from kaizen_helpers.flow.wording import is_outsider
 
-__all__ = ["MINUTES_A_DAY", "StepEffort", "checked", "counts_pieces", "is_ours", "note", "work_of"]
+__all__ = ["MINUTES_A_DAY", "StepEffort", "checked", "counts_pieces", "is_number", "is_ours", "note", "work_of"]
 
 MINUTES_A_DAY = 420.0
 """Working minutes of a day of 9-17 with an hour of lunch, in which days of waiting are counted."""
@@ -181,6 +182,11 @@ def _disagrees(step: Step, found: StepEffort) -> bool:
 
 def checked(number: float, where: str) -> float:
     """The number, which must not be negative, nor too large, nor NaN."""
-    if not 0 <= number <= _LARGEST:
+    if not is_number(number, 0, _LARGEST):
         raise InputError("0以上の数にしてください。", where)
-    return number
+    return float(number)
+
+
+def is_number(value: object, least: float, most: float) -> bool:
+    """Whether something is a number between the bounds; text, dates, True and NaN are not."""
+    return isinstance(value, Real) and not isinstance(value, bool) and least <= float(value) <= most

@@ -46,6 +46,8 @@ class WorkCalendar:
     """Other days without work."""
 
     def __post_init__(self) -> None:
+        if not all(isinstance(clock, time) for clock in (self.opens, self.closes, *(self.lunch or ()))):
+            raise InputError("時刻は time(9, 0) のように書いてください。", "勤務時間")
         if _clock(self.opens) >= _clock(self.closes):
             raise InputError("終業の時刻が始業より前です。始業を先の時刻にしてください。", "勤務時間")
         if self.lunch and not self.opens <= self.lunch[0] <= self.lunch[1] <= self.closes:

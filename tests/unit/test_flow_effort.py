@@ -408,6 +408,14 @@ def test_what_cannot_be_counted_is_one_japanese_sentence(broken: Flow) -> None:
         effort(broken)
 
 
+@pytest.mark.parametrize(
+    "more", [{"cases": "1,200"}, {"rates": {"担当": "3千円"}}, {"minutes_a_day": 0}, {"cases": True}]
+)
+def test_an_argument_that_is_no_number_is_one_japanese_sentence(more: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="数にしてください"):
+        effort(flow(step(1, (None, None), minutes=5)), **more)
+
+
 @settings(deadline=None, max_examples=60)
 @given(TABLES)
 def test_any_table_gives_a_result_or_one_sentence(rows: list[Any]) -> None:

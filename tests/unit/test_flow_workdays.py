@@ -116,6 +116,7 @@ def test_time_between_adds_up_and_turns_its_sign(
     [
         {"opens": time(17), "closes": time(9)},
         {"opens": time(9), "closes": time(9)},
+        {"opens": "9:00"},
         {"lunch": (time(7), time(8))},
         {"lunch": (time(13), time(12))},
         {"lunch": (time(9), time(17))},
