@@ -368,3 +368,32 @@ def test_a_chain_of_joins_is_followed_once() -> None:
     assert 1 == len({tuple(branch.to for branch in step.next) for step in flow.steps})
     assert (flow.steps[1].number,) == tuple(branch.to for branch in flow.steps[1].next)
     assert time.perf_counter() - begin < 30
+
+
+def test_a_crowd_of_lanes_in_lanes_is_read_in_time() -> None:
+    """Three thousand inner lanes, each with a node that the outer one lists too, and as many that no lane lists."""
+    count = 3000
+    members = "".join(f"<flowNodeRef>t{n}</flowNodeRef>" for n in range(count))
+    inner = "".join(f'<lane id="l{n}" name="{n}"><flowNodeRef>t{n}</flowNodeRef></lane>' for n in range(count))
+    nodes = "".join(f'<task id="t{n}"/><task id="u{n}"/>' for n in range(count))
+    begin = time.perf_counter()
+    flow, findings = bpmn_to_flow(
+        process(f'<laneSet><lane name="全体">{members}<childLaneSet>{inner}</childLaneSet></lane></laneSet>{nodes}')
+    )
+
+    assert (2 * count, count + 1) == (len(flow.steps), len({step.who for step in flow.steps}))
+    assert "" == said(findings, "BPMN-LANE")
+    assert time.perf_counter() - begin < 30
+
+
+def test_a_name_of_nothing_but_blanks_is_read_in_time() -> None:
+    begin = time.perf_counter()
+    flow, _ = bpmn_to_flow(process(f'<task id="a" name="始{" " * 200_000}終&#10;わり"/>'))
+
+    assert ["始", "終わり"] == flow.steps[0].what.split()
+    assert time.perf_counter() - begin < 10
+
+
+def test_more_nodes_than_anybody_can_follow_are_refused_in_one_sentence() -> None:
+    with pytest.raises(InputError, match="20000個を超えています"):
+        bpmn_to_flow(process("<task/>" * 20_001))

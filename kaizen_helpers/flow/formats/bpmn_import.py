@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import Artifact, BpmnDocument, Data, DataLink, Item, Node
 from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place, Way, definitions_of
@@ -35,7 +36,10 @@ from kaizen_helpers.flow.formats.bpmn_read import read_bpmn
 from kaizen_helpers.flow.formats.xml import local_name
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, Step
 
-__all__ = ["bpmn_to_flow"]
+__all__ = ["MOST_NODES", "bpmn_to_flow"]
+
+MOST_NODES = 20_000
+"""Nodes read of one file; a flow of 5,000 steps is the most that anybody was seen to need."""
 
 _KINDS = {name: kind for kind, names in reversed(TYPES.items()) for name in names} | {
     "intermediateThrowEvent": Kind.TASK,
@@ -62,9 +66,16 @@ def bpmn_to_flow(source: BpmnDocument | Path | bytes | str) -> tuple[Flow, tuple
 
     Raises:
         MissingError: there is no such file.
-        InputError: it is no BPMN at all. Whatever is inside a BPMN file is a finding.
+        InputError: it is no BPMN at all, or has more than :data:`MOST_NODES` nodes. All else that is wrong inside a
+            BPMN file is a finding.
     """
     document = source if isinstance(source, BpmnDocument) else read_bpmn(source)
+    count = len(document.nodes)
+    if count > MOST_NODES:
+        message = (
+            f"図の中の手順が{count}個あり、一度に読める{MOST_NODES}個を超えています。流れごとに図を分けてください。"
+        )
+        raise InputError(message, document.source)
     return _Reader(document).result()
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Edge, Item, Lane, Link, Node, Participant, Shape
@@ -101,11 +99,13 @@ def named(item: Item | None, missing: str = "") -> str:
 
 def one_line(text: str) -> str:
     """A name without the line breaks that only fit it into its box; a blank stays between Latin words."""
-    return re.sub(
-        r"(.?)\s*[\r\n]\s*(?=(.?))",
-        lambda match: match[1] + (" " if match[1].isascii() and match[2].isascii() else ""),
-        text.strip(),
-    )
+    lines = [line.strip() for line in text.splitlines()]
+    words: list[str] = []
+    for line in filter(None, lines):
+        if words and words[-1][-1].isascii() and line[0].isascii():
+            words.append(" ")
+        words.append(line)
+    return "".join(words)
 
 
 def check_bpmn(document: BpmnDocument, losses: Losses | None = None) -> tuple[Finding, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 
 from kaizen_helpers.flow.formats.bpmn_document import Bounds, BpmnDocument, Item, Lane, Shape
 from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place
 from kaizen_helpers.flow.formats.bpmn_losses import Losses, named
 
 __all__ = ["Owners"]
+
+MOST_AREAS = 500
+"""Lanes that are looked through for a node that no lane lists."""
 
 
 class Owners:
@@ -23,6 +25,8 @@ class Owners:
                 self.pools.setdefault(pool.process, pool.name)
             elif pool.name:
                 losses.add("BPMN-POOL", named(pool))
+        self.around: dict[int, Lane] = {}
+        """For a lane, by its identity, the lane it lies in."""
         self.lanes: list[tuple[Lane, Item, str]] = []
         """Each lane with its process and the name of what it lies in (a lane, else the pool)."""
         for process in document.processes:
@@ -36,26 +40,36 @@ class Owners:
         for lane, _, _ in reversed(self.lanes):  # inner lanes come after the lane they lie in, and count
             for member in lane.members:
                 before = self.of.setdefault(member, lane)
-                if before is not lane and not any(part is before for part in _inside(lane)):
+                if before is not lane and not self._lies_in(before, lane):
                     losses.add(
                         "BPMN-LANE", named(graph.places[graph.at[member]].node) if member in graph.at else member
                     )
                     self.of[member] = lane
         self.drawn: dict[str, Shape] = {shape.element: shape for shape in document.shapes}
+        self.areas: dict[int, list[tuple[Bounds, str]]] = defaultdict(list)
+        for lane, holder, _ in reversed(self.lanes[-MOST_AREAS:]):
+            if area := self._bounds(lane.id):
+                self.areas[id(holder)].append((area, self.names[id(lane)]))
 
     def _pool(self, process: Item) -> str:
         return self.pools.get(process.id) or ("" if self.pools else process.name)
 
-    def _gather(self, holder: Item, process: Item, outer: str) -> None:
+    def _gather(self, holder: Item, process: Item, outer: str, around: Lane | None = None) -> None:
         for item in holder.items():
             if isinstance(item, Lane):
-                inner = list(_inside(item))
-                if inner:
-                    self.losses.add("BPMN-NESTED", named(item))
+                if around is not None:
+                    self.around[id(item)] = around
+                    self.losses.add("BPMN-NESTED", named(around))
                 self.lanes.append((item, process, outer))
-                self._gather(item, process, item.name)
+                self._gather(item, process, item.name, item)
             elif item.type in {"laneSet", "childLaneSet"}:
-                self._gather(item, process, outer)
+                self._gather(item, process, outer, around)
+
+    def _lies_in(self, inner: Lane, outer: Lane) -> bool:
+        lane: Lane | None = inner
+        while lane is not None and lane is not outer:
+            lane = self.around.get(id(lane))
+        return lane is outer
 
     def who(self, graph: Graph, place: Place) -> str:
         """The lane that lists the node or the subprocess around it, else the one it is drawn in, else the pool."""
@@ -72,10 +86,9 @@ class Owners:
         if bounds is None:
             return ""
         x, y = bounds.x + bounds.width / 2, bounds.y + bounds.height / 2
-        for lane, process, _ in reversed(self.lanes):
-            area = self._bounds(lane.id) if process is place.process else None
-            if area and area.x <= x <= area.x + area.width and area.y <= y <= area.y + area.height:
-                return self.names[id(lane)]
+        for area, name in self.areas[id(place.process)]:
+            if area.x <= x <= area.x + area.width and area.y <= y <= area.y + area.height:
+                return name
         return ""
 
     def _bounds(self, id_: str) -> Bounds | None:
@@ -83,15 +96,7 @@ class Owners:
         return shape.bounds if shape else None
 
     def in_order(self) -> list[str]:
-        """The names of lanes that hold no other lanes, in the order of the file; of pools without lanes too."""
-        leaves = [self.names[id(lane)] for lane, _, _ in self.lanes if not any(_inside(lane))]
+        """The names of lanes that hold no other lanes, in the order of the file."""
+        holders = {id(lane) for lane in self.around.values()}
+        leaves = [self.names[id(lane)] for lane, _, _ in self.lanes if id(lane) not in holders]
         return list(dict.fromkeys(name for name in leaves if name))
-
-
-def _inside(lane: Lane) -> Iterator[Lane]:
-    for item in lane.items():
-        if item.type == "childLaneSet":
-            for inner in item.items():
-                if isinstance(inner, Lane):
-                    yield inner
-                    yield from _inside(inner)
