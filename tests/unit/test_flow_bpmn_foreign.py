@@ -199,7 +199,7 @@ def test_several_pools_are_several_lanes_and_messages_are_ways() -> None:
             '<messageFlow name="申請書" sourceRef="a" targetRef="b"/>'
             '<messageFlow name="報告" sourceRef="b" targetRef="R"/></collaboration>'
             '<process id="p"><task id="a" name="申請する"/></process>'
-            '<process id="q"><laneSet><lane name="窓口"><flowNodeRef>b</flowNodeRef></lane></laneSet>'
+            '<process id="q"><laneSet><lane name="窓&#10;口"><flowNodeRef>b</flowNodeRef></lane></laneSet>'
             '<startEvent id="b" name="受け取る"/></process>'
         )
     )

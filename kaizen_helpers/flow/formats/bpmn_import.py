@@ -85,8 +85,8 @@ class _Reader:
         self.losses = Losses()
         check_bpmn(document, self.losses)
         self.graph = Graph(document, self.losses)
-        self.owners = Owners(document, self.graph, self.losses)
         self.known = next((part for process in document.processes for part in extension(process, "flow")), None)
+        self.owners = Owners(document, self.graph, self.losses, ours=self.known is not None)
         self.papers: dict[int, list[str]] = defaultdict(list)
         self.systems: dict[int, list[str]] = defaultdict(list)
         self.notes: dict[int, list[str]] = defaultdict(list)
@@ -246,6 +246,7 @@ class _Reader:
         if not title:
             named_items: list[Item] = [*document.processes[:1], document.root]
             title = next((item.name for item in named_items if item.name), "")
+        title = one_line(title)
         used = {step.who for step in steps}
         order = [name for name in self.owners.in_order() if name in used]
         return replace(flow, title=title, declared=tuple(map(Lane, order)) if len(order) > 1 else ())

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from kaizen_helpers.flow.formats.bpmn_document import Bounds, BpmnDocument, Item, Lane, Shape
 from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place
-from kaizen_helpers.flow.formats.bpmn_losses import Losses, named
+from kaizen_helpers.flow.formats.bpmn_losses import Losses, named, one_line
 
 __all__ = ["Owners"]
 
@@ -17,7 +17,8 @@ MOST_AREAS = 500
 class Owners:
     """The lanes of a file by the names a flow gives them."""
 
-    def __init__(self, document: BpmnDocument, graph: Graph, losses: Losses) -> None:
+    def __init__(self, document: BpmnDocument, graph: Graph, losses: Losses, *, ours: bool) -> None:
+        """``ours``: names are kept as they are; those of others lose their line breaks."""
         self.losses = losses
         self.pools: dict[str, str] = {}
         for pool in document.participants:
@@ -36,20 +37,26 @@ class Owners:
             id(lane): f"{outer}／{lane.name}" if outer and used[lane.name] > 1 else lane.name
             for lane, _, outer in self.lanes
         }
+        if not ours:
+            self.names = {lane: one_line(name) for lane, name in self.names.items()}
+            self.pools = {process: one_line(name) for process, name in self.pools.items()}
         self.of: dict[str, Lane] = {}
-        for lane, _, _ in reversed(self.lanes):  # inner lanes come after the lane they lie in, and count
-            for member in lane.members:
-                before = self.of.setdefault(member, lane)
-                if before is not lane and not self._lies_in(before, lane):
-                    losses.add(
-                        "BPMN-LANE", named(graph.places[graph.at[member]].node) if member in graph.at else member
-                    )
-                    self.of[member] = lane
+        self._settle_members(graph)
         self.drawn: dict[str, Shape] = {shape.element: shape for shape in document.shapes}
         self.areas: dict[int, list[tuple[Bounds, str]]] = defaultdict(list)
         for lane, holder, _ in reversed(self.lanes[-MOST_AREAS:]):
             if area := self._bounds(lane.id):
                 self.areas[id(holder)].append((area, self.names[id(lane)]))
+
+    def _settle_members(self, graph: Graph) -> None:
+        """The lane of each node: an inner lane counts for more than the one around it, else the first in the file."""
+        for lane, _, _ in reversed(self.lanes):  # inner lanes come after the lane they lie in
+            for member in lane.members:
+                before = self.of.setdefault(member, lane)
+                if before is not lane and not self._lies_in(before, lane):
+                    self.of[member] = lane
+                    at = graph.at.get(member)
+                    self.losses.add("BPMN-LANE", member if at is None else named(graph.places[at].node))
 
     def _pool(self, process: Item) -> str:
         return self.pools.get(process.id) or ("" if self.pools else process.name)
