@@ -7,7 +7,6 @@ with :mod:`.guidelines`, and :mod:`.improve`. What two of them see at the same s
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from kaizen_helpers.flow.checks import Finding, check_flow
 from kaizen_helpers.flow.guidelines import check_guidelines
@@ -18,25 +17,32 @@ from kaizen_helpers.flow.soundness import check_soundness
 
 __all__ = ["find_all"]
 
-_SAID_BY: dict[str, tuple[str, ...]] = {
+_SAME: dict[str, tuple[str, ...]] = {
     "no_way_out": ("endless_loop",),
-    "dead_step": ("unreachable", "deadlock", "left_behind"),
     "start_event_required": ("no_start",),
     "end_event_required": ("no_end",),
     "no_disconnected": ("unreachable", "dead_end"),
-    "no_implicit_end": ("dead_end",),
+    "no_implicit_end": ("dead_end", "no_rule_row"),
     "no_implicit_start": ("unreachable", "no_start"),
     "no_implicit_split": ("no_condition",),
     "conditional_flows": ("no_condition",),
     "label_required": ("missing_owner", "vague_verb"),
     "superfluous_gateway": ("one_branch",),
-    "number_twice": (),
-    "split_flow": (),
-    "too_fine": ("split_flow",),
-    "not_a_question": (),
-    "jump_into_loop": (),
 }
 """For a finding the others that say the same of a step."""
+_INSTEAD: dict[str, tuple[str, ...]] = {
+    "dead_step": (
+        "unreachable",
+        "end_goes_on",
+        "deadlock",
+        "left_behind",
+        "lack_of_sync",
+        "no_way_out",
+        "endless_loop",
+    ),
+    "too_fine": ("split_flow",),
+}
+"""For a finding the others that make it needless wherever they are: a step that is never done follows from them."""
 _ORDER = {"error": 0, "advice": 1, "information": 2}
 
 
@@ -56,16 +62,14 @@ def find_all(flow: Flow, approved: Collection[str] = ()) -> tuple[Finding, ...]:
         *lint_flow(flow),
         *find_improvements(flow, approved),
     )
-    places: dict[str, set[int]] = {}
-    for finding in everything:
-        places.setdefault(finding.id, set()).update(finding.steps)
-    kept = [left for finding in everything if (left := _not_yet_said(finding, places)) is not None]
+    places: dict[str, set[int]] = {finding.id: set(finding.steps) for finding in everything}
+    kept = [finding for finding in everything if not _is_said(finding, places)]
     return tuple(sorted(kept, key=lambda finding: _ORDER[finding.severity]))
 
 
-def _not_yet_said(finding: Finding, places: dict[str, set[int]]) -> Finding | None:
-    """The finding unless others say it of every step; whole, so that its message stays true of its first step."""
-    said: set[int] = set()
-    for other in _SAID_BY.get(finding.id, ()):
-        said |= places.get(other, set())
-    return None if finding.steps and set(finding.steps) <= said else replace(finding)
+def _is_said(finding: Finding, places: dict[str, set[int]]) -> bool:
+    """Whether other findings say it of every one of its steps."""
+    if any(other in places for other in _INSTEAD.get(finding.id, ())):
+        return True
+    said = set().union(*(places.get(other, ()) for other in _SAME.get(finding.id, ())))
+    return bool(finding.steps) and set(finding.steps) <= said

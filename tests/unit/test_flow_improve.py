@@ -315,6 +315,21 @@ def test_the_same_thing_at_the_same_step_is_said_once_and_errors_come_first() ->
     assert not {"no_way_out", "dead_step"} & set(found)
 
 
+def test_what_follows_from_another_finding_is_not_said_again() -> None:
+    waits = [
+        step(1, "依頼が届く", 2, kind=Kind.START),
+        step(2, "不備があるか", (3, "あり"), (4, "なし"), kind=Kind.DECISION),
+        step(3, "票を直す", 5),
+        step(4, "票を書く", 5),
+        step(5, "両方をそろえる", 6, kind=Kind.PARALLEL),
+        step(6, "票を送る", None),
+    ]
+    long = [step(n, "票を書く", n + 1 if n < 52 else None) for n in range(1, 53)]
+
+    assert ["deadlock"] == [finding.id for finding in find_all(flow(*waits)) if finding.severity == "error"]
+    assert {"split_flow"} == {"split_flow", "too_fine"} & {finding.id for finding in find_all(flow(*long))}
+
+
 def test_a_parallel_needs_no_conditions() -> None:
     both = step(2, "同時に進める", 3, None, kind=Kind.PARALLEL)
 
