@@ -41,7 +41,7 @@ _NOT_KNOWN = "？"
 _WIDEST = {"何を": 34, "条件": 16, "備考": 24, "入力情報": 20, "だれが": 14}
 _MOST_WIDE = 12
 """Narrow columns with wrapped lines: all columns of a filled table have to be readable on one A4 page."""
-_DIGITS, _PADDING = 1.9, 2.0
+_DIGITS, _PADDING = 1.9, 0.5
 """Excel measures a column in digits: an em is nearly two of them wide, and the cell leaves some room at its sides."""
 _MOST_LETTERS = 32_767
 """What Excel keeps in a cell."""
@@ -105,7 +105,7 @@ class _Look:
 
     def __init__(self, book: Any) -> None:
         font: dict[str, Any] = {"font_name": "Meiryo UI", "font_size": 10}
-        cell = {**font, "border": 1, "border_color": "#8a94a6", "text_wrap": True, "valign": "top"}
+        cell = {**font, "border": 1, "border_color": "#8a94a6", "text_wrap": True, "valign": "vcenter"}
         self.title = book.add_format({**font, "font_size": 14, "bold": True, "valign": "vcenter"})
         self.value = book.add_format({**font, "align": "left"})
         self.head = book.add_format(
@@ -166,7 +166,7 @@ def _help(sheet: Any, name: str, cells: tuple[int, int, int, int]) -> None:
 def _width(name: str, texts: Sequence[str]) -> float:
     """Wide enough for the longest line, up to a limit beyond which lines are wrapped."""
     lines = [line for text in (name, *texts) for line in text.split("\n")]
-    return min(max(em_width(line) for line in lines) * _DIGITS + _PADDING, _WIDEST.get(name, _MOST_WIDE))
+    return min(max(em_width(line) for line in lines) * _DIGITS + 3 * _PADDING, _WIDEST.get(name, _MOST_WIDE))
 
 
 def _lines(text: str, width: float) -> int:
