@@ -20,7 +20,7 @@ from kaizen_helpers.flow.paths import Path, Paths, Point
 
 __all__ = ["Quality", "State", "find_ways", "improve", "settle"]
 
-_CROSSING = 9.0
+_CROSSING = 14.0
 _SHARED = 0.04
 """For every step of the grid that two arrows run side by side."""
 _SAME_EXIT, _SAME_SIDE, _SAME_ENTRY = 3.0, 2.0, 0.7
@@ -32,7 +32,7 @@ _SPARE = 1
 """Free sub-columns beside those in use, at both sides of a lane."""
 _MOVES, _MOST_MOVES = 16_000, 800
 """Moves of one search: so many divided by the number of arrows, because each move costs the more the more there are."""
-_WARM, _COLD = 2.5, 0.15
+_WARM, _COLD = 4.0, 0.2
 """What a worse picture may cost more, to be tried all the same (about): at the beginning and at the end of a search."""
 
 
