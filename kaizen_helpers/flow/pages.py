@@ -1,27 +1,27 @@
 """A flow on paper: as many pages of A4 or A3 as it needs, in millimetres, to be printed and put on the table.
 
-Nothing is made smaller than can be read on paper: a flow that is too large is folded into pages. The names of
-the lanes stand on every page, and an arrow that is cut ends in a dark circle whose number is found again on
-another page (a connector of ISO 5807 and JIS X 0121).
+Nothing is made smaller than can be read on paper: a flow that is too large is folded into pieces, as many of them on
+a page as fit. The names of the lanes stand at every piece, and an arrow that is cut ends in a dark circle whose number
+is found again at another piece (a connector of ISO 5807 and JIS X 0121).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.canvas import GREY, INK, PAPER, Circle, Group, Item, Picture, Rect, Style, Text, joined
+from kaizen_helpers.flow.canvas import GREY, PAPER, Item, Picture, Rect, Style, Text, joined
 from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.drawing import Drawing, LaidOut, description_of, lay_out_flow, title_of
-from kaizen_helpers.flow.geometry import HEAD_FONT, LaneBand, Layout
 from kaizen_helpers.flow.layout import Direction, Quality
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.scene import arrow, box_items, label_items, lane_ground, lane_head, lane_kinds
+from kaizen_helpers.flow.parts import BEYOND, Part, head_size
+from kaizen_helpers.flow.scene import lane_kinds
 from kaizen_helpers.flow.text import em_width, wrap
-from kaizen_helpers.flow.tiles import Piece, Tile, Window, cut_into_tiles, cuts_of
+from kaizen_helpers.flow.tiles import Tile, cuts_of, tilings
 
 __all__ = ["LEAST_LETTER", "PAPERS", "Paper", "draw_pages"]
 
@@ -42,29 +42,10 @@ _EDGE = 12.0
 _HEAD = 15.0
 """Millimetres for title, version, author, date and page."""
 _FOOT = 6.0
-_BEYOND = 44.0
-"""Room beside a cut for the circles with numbers, in units of the drawing."""
-_RADIUS = 9.0
-_NEAR = 2 * _RADIUS + 2
-"""Arrows that are cut closer to one another have their circles one behind the other."""
+_BETWEEN = 24.0
+"""Units between two pieces on one page."""
 
 Paper = Literal["A4", "A3"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A sheet of paper and how large the drawing is on it."""
-
-    width: float
-    height: float
-    scale: float
-    """Millimetres a unit."""
-
-    def room(self, laid: LaidOut) -> tuple[float, float]:
-        """Width and height for the picture without the names of the lanes, in units."""
-        wide, high = (self.width - 2 * _EDGE) / self.scale, (self.height - 2 * _EDGE - _HEAD - _FOOT) / self.scale
-        head = _head_size(laid.layout)
-        return (wide, high - head) if laid.layout.direction == "TB" else (wide - head, high)
 
 
 def draw_pages(
@@ -104,13 +85,25 @@ def draw_pages(
     if landscape is not None:
         sheets = [lying if landscape else upright]
     if len(sheets) > 1:
-        folded = [plan.fold(*sheet, "typing")[2] for sheet in sheets]
-        costs = [(len(tiles), cuts_of(tiles)) for tiles in folded]
-        sheets = [sheets[costs.index(min(costs))]]
-    sheet, laid, tiles = plan.fold(*sheets[0], quality)
-    if not tiles:
-        return (_blank(flow, sheet),)
-    return tuple(_Page(flow, sheet, laid, tiles, n).drawing() for n in range(len(tiles)))
+        sheets = [min(sheets, key=lambda sheet: plan.fold(sheet[0], sheet[1], "typing").cost)]
+    return tuple(_pages(flow, plan.fold(*sheets[0], quality)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A flow on its sheets: how large, and which pieces stand on each page, with their upper left corners."""
+
+    width: float
+    height: float
+    scale: float
+    """Millimetres a unit."""
+    laid: LaidOut
+    pages: list[list[tuple[Part, float, float]]]
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Pages, then arrows that are cut."""
+        return len(self.pages), cuts_of([part.tile for page in self.pages for part, _, _ in page])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,201 +116,104 @@ class _Plan:
     changes: Mapping[int, str] | None
     direction: Direction
 
-    def fold(self, width: float, height: float, quality: Quality) -> tuple[_Sheet, LaidOut, list[Tile]]:
-        """The sheet with its scale, the layout for it, and what each page shows."""
-        sheet = _Sheet(width, height, _SCALE)
+    def fold(self, width: float, height: float, quality: Quality) -> _Folded:
+        """The flow on sheets of this size, in millimetres."""
+        wide, high = width - 2 * _EDGE, height - 2 * _EDGE - _HEAD - _FOOT
         # The title stands in the head of the page, not in the picture.
         bare = replace(self.flow, title="", version="")
-        wide = (width - 2 * _EDGE) / _SCALE
-        laid = lay_out_flow(bare, self.marks, wide, self.direction, quality, self.show, self.changes)
+        laid = lay_out_flow(bare, self.marks, wide / _SCALE, self.direction, quality, self.show, self.changes)
         if not laid.layout.boxes:
-            return sheet, laid, []
-        whole = cut_into_tiles(laid.layout, float("inf"), float("inf"))
-        needed = _size(whole[0].window)
-        best = min(have * _SCALE / need for have, need in zip(sheet.room(laid), needed, strict=True))
-        if best >= _LEAST_SCALE:  # all of it on one page, made a little smaller or larger
-            sheet = replace(sheet, scale=min(best, _MOST_SCALE))
-            # The names of the lanes take their part in the drawing's own units.
-            room = sheet.room(laid)
-            if all(need <= have + 0.01 for have, need in zip(room, needed, strict=True)):
-                return sheet, laid, whole
-        return self._folded(replace(sheet, scale=_LEAST_SCALE), laid, needed)
+            return _Folded(width, height, _SCALE, laid, [])
+        whole = Part(laid, tilings(laid.layout, float("inf"), float("inf"))[0][0])
+        scale = min(wide / whole.width, high / whole.height, _MOST_SCALE)
+        if scale >= _LEAST_SCALE:  # all of it on one page, made a little smaller or larger
+            return _Folded(width, height, scale, laid, _packed([whole], wide / scale, high / scale))
+        room = wide / _LEAST_SCALE, high / _LEAST_SCALE
+        candidates = [
+            _Folded(width, height, _LEAST_SCALE, laid, _packed([Part(laid, tile) for tile in tiling], *room))
+            for tiling in self._tilings(laid, *room)
+        ]
+        return min(candidates, key=lambda folded: folded.cost)
 
-    def _folded(self, sheet: _Sheet, laid: LaidOut, needed: tuple[float, float]) -> tuple[_Sheet, LaidOut, list[Tile]]:
-        down = self.direction == "TB"
-        room = sheet.room(laid)
-        across, along = room if down else room[::-1]
-        if needed[0 if down else 1] > across:
-            across -= 2 * _BEYOND
-        return sheet, laid, cut_into_tiles(laid.layout, along - 2 * _BEYOND, across)
-
-
-def _size(window: Window) -> tuple[float, float]:
-    return window.right - window.left, window.bottom - window.top
+    def _tilings(self, laid: LaidOut, wide: float, high: float) -> list[list[Tile]]:
+        """Ways to cut the picture for pages with this room; beside each cut there must be room for circles."""
+        layout, down = laid.layout, self.direction == "TB"
+        along, across = (high, wide) if down else (wide, high)
+        along -= head_size(layout) + 2 * BEYOND
+        first, last = layout.lanes[0], layout.lanes[-1]
+        needed = last.right - first.left if down else last.bottom - first.top
+        return tilings(layout, along, across if needed <= across else across - 2 * BEYOND)
 
 
-def _head_size(layout: Layout) -> float:
-    """How high the names of the lanes are (TB), or how wide (LR), in units."""
-    band = layout.lanes[0] if layout.lanes else LaneBand((), 0.0, 0.0)
-    if layout.direction == "TB":
-        return band.head_bottom - band.head_top
-    return band.head_right - band.head_left
+def _packed(parts: Sequence[Part], wide: float, high: float) -> list[list[tuple[Part, float, float]]]:
+    """The pieces on pages, in the order one reads: beside one another, then below, then on the next page."""
+    pages: list[list[list[Part]]] = []  # pages of shelves of pieces
+    for part in parts:
+        if pages and _across(pages[-1][-1]) + _BETWEEN + part.width <= wide:
+            shelf = [*pages[-1][-1], part]
+            if _down([*pages[-1][:-1], shelf]) <= high:
+                pages[-1][-1] = shelf
+                continue
+        if pages and _down([*pages[-1], [part]]) <= high:
+            pages[-1].append([part])
+        else:
+            pages.append([[part]])
+    return [_places(shelves, wide) for shelves in pages]
+
+
+def _across(shelf: Sequence[Part]) -> float:
+    return sum(part.width for part in shelf) + _BETWEEN * (len(shelf) - 1)
+
+
+def _down(shelves: Sequence[Sequence[Part]]) -> float:
+    return sum(max(part.height for part in shelf) for shelf in shelves) + _BETWEEN * (len(shelves) - 1)
+
+
+def _places(shelves: Sequence[Sequence[Part]], wide: float) -> list[tuple[Part, float, float]]:
+    """Shelf below shelf, each in the middle."""
+    placed, y = [], 0.0
+    for shelf in shelves:
+        x = (wide - _across(shelf)) / 2
+        for part in shelf:
+            placed.append((part, x, y))
+            x += part.width + _BETWEEN
+        y += max(part.height for part in shelf) + _BETWEEN
+    return placed
 
 
 # --- one page --------------------------------------------------------------------------------------
 
 
-class _Page:
-    """One page: its part of the picture below a head, and the names of the lanes again."""
-
-    def __init__(self, flow: Flow, sheet: _Sheet, laid: LaidOut, tiles: list[Tile], place: int) -> None:
-        self.flow, self.laid, self.layout = flow, laid, laid.layout
-        self.tile, self.place, self.count = tiles[place], place + 1, len(tiles)
-        self.kinds = lane_kinds(flow, self.layout)
-        self.down = self.layout.direction == "TB"
-        self.seen = _with_margin(self.tile.window)
-        wide, high = _size(self.seen)
-        head = _head_size(self.layout)
-        if self.down:
-            high += head
-        else:
-            wide += head
-        room = (sheet.width - 2 * _EDGE), (sheet.height - 2 * _EDGE - _HEAD - _FOOT)
-        # One row of boxes that is larger than a page cannot be folded.
-        self.scale = min(sheet.scale, room[0] / wide, room[1] / high)
-        self.width, self.height = sheet.width / self.scale, sheet.height / self.scale
-        self.left = (self.width - wide) / 2 + (0.0 if self.down else head)
-        self.top = (_EDGE + _HEAD) / self.scale + (head if self.down else 0.0)
-
-    def drawing(self) -> Drawing:
-        """The page as a picture."""
-        items = [*_page_head(self.flow, self.width, self.scale, self.place, self.count)]
-        items.append(Group(tuple(self._picture()), dx=self.left - self.seen.left, dy=self.top - self.seen.top))
-        items += self._foot()
-        numbers = [number for n in self.tile.boxes if (number := self.layout.boxes[n].number) is not None]
-        told = description_of(self.flow, self.laid.flags, None if self.count == 1 else numbers)
-        title = title_of(self.flow) + (f"（{self.place}／{self.count}ページ）" if self.count > 1 else "")
-        return Drawing.of(Picture(self.width, self.height, tuple(items), title, told, self.scale))
-
-    def _picture(self) -> list[Item]:
-        layout, dress = self.layout, self.laid.dress
-        items: list[Item] = []
-        for n, band in enumerate(layout.lanes):
-            clipped = self._clipped(band)
-            if clipped is not None:
-                items.append(lane_ground(clipped, self.kinds[n], n))
-                items += lane_head(clipped, self.kinds[n])
-        items += self._arrows()
-        items += [box_items(layout.boxes[n], dress.rows.get(n, ()), dress.changes.get(n, "")) for n in self.tile.boxes]
-        return [*items, *(label_items(layout.labels[n]) for n in self.tile.labels)]
-
-    def _clipped(self, band: LaneBand) -> LaneBand | None:
-        """The part of a lane on this page, with its name at the edge; ``None`` for a lane of other pages."""
-        window, seen, head = self.tile.window, self.seen, _head_size(self.layout)
-        if self.down:
-            if band.right <= window.left or band.left >= window.right:
-                return None
-            left = band.left if band.left > window.left else seen.left
-            right = band.right if band.right < window.right else seen.right
-            lines = _fitted(band.lines, right - left)
-            return LaneBand(lines, left, right, seen.top - head, seen.bottom, left, right, seen.top - head, seen.top)
-        if band.bottom <= window.top or band.top >= window.bottom:
-            return None
-        top = band.top if band.top > window.top else seen.top
-        bottom = band.bottom if band.bottom < window.bottom else seen.bottom
-        start = seen.left - head
-        return LaneBand(band.lines, start, seen.right, top, bottom, start, seen.left, top, bottom)
-
-    # --- arrows ---
-
-    def _arrows(self) -> list[Item]:
-        ends = [(piece, begins) for piece in self.tile.pieces for begins in (True, False) if _number(piece, begins)]
-        places = _places([(piece.points[0 if begins else -1], _inward(piece, begins)) for piece, begins in ends])
-        circles = dict(zip([(id(piece), begins) for piece, begins in ends], places, strict=True))
-        items: list[Item] = []
-        for piece in self.tile.pieces:
-            points = list(piece.points)
-            if start := circles.get((id(piece), True)):
-                points[0] = _short_of(start, points[1])
-            if end := circles.get((id(piece), False)):
-                points[-1] = _short_of(end, points[-2])
-            items += arrow(points)
-        for (piece, begins), place in zip(ends, places, strict=True):
-            items += _circle(_number(piece, begins), place)
-        return items
-
-    def _foot(self) -> list[Item]:
-        notes = []
-        if self.count > 1:
-            notes.append("黒い丸の番号は、ほかのページの同じ番号につながります。")
-        if self.layout.not_drawn and self.place == self.count:
-            notes.append(f"ほかに{self.layout.not_drawn}の手順があります。")
-        if not notes:
-            return []
-        size = max(_SMALLEST, 2.8 / self.scale)
-        return [Text("".join(notes), self.width / 2, self.height - _EDGE / self.scale, size)]
+def _pages(flow: Flow, folded: _Folded) -> Iterator[Drawing]:
+    """The pages as pictures."""
+    if not folded.pages:
+        yield _blank(flow, folded)
+    count, kinds = len(folded.pages), lane_kinds(flow, folded.laid.layout)
+    for place, page in enumerate(folded.pages, 1):
+        # One row of boxes that is larger than a page cannot be folded: there the letters become smaller.
+        room = folded.width - 2 * _EDGE, folded.height - 2 * _EDGE - _HEAD - _FOOT
+        needed = max(x + part.width for part, x, _ in page), max(y + part.height for part, _, y in page)
+        left_out = min(0.0, *(x for _, x, _ in page))
+        scale = min(folded.scale, room[0] / (needed[0] - left_out), room[1] / needed[1])
+        items = _page_head(flow, folded.width / scale, scale, place, count)
+        edge, top = _EDGE / scale - left_out, (_EDGE + _HEAD) / scale
+        items += [part.placed(edge + x, top + y, kinds) for part, x, y in page]
+        items += _foot(folded, scale, place)
+        numbers = [number for part, _, _ in page for number in part.numbers]
+        told = description_of(flow, folded.laid.flags, None if count == 1 else numbers)
+        title = title_of(flow) + (f"（{place}／{count}ページ）" if count > 1 else "")
+        yield Drawing.of(Picture(folded.width / scale, folded.height / scale, tuple(items), title, told, scale))
 
 
-def _with_margin(window: Window) -> Window:
-    """The window, and beside each cut the room for circles."""
-    beyond = {side: _BEYOND if side in window.goes_on else 0.0 for side in ("left", "top", "right", "bottom")}
-    return Window(
-        window.left - beyond["left"],
-        window.top - beyond["top"],
-        window.right + beyond["right"],
-        window.bottom + beyond["bottom"],
-        window.goes_on,
-    )
-
-
-def _fitted(lines: tuple[str, ...], wide: float) -> tuple[str, ...]:
-    room = (wide - 10) / HEAD_FONT
-    if max(map(em_width, lines), default=0.0) <= room:
-        return lines
-    return wrap("".join(lines), room, max(1, len(lines)))
-
-
-def _number(piece: Piece, begins: bool) -> int:
-    return piece.comes_from if begins else piece.goes_to
-
-
-def _inward(piece: Piece, begins: bool) -> tuple[float, float]:
-    """The next point of the arrow, as seen from its cut end."""
-    return piece.points[1] if begins else piece.points[-2]
-
-
-def _places(ends: Sequence[tuple[tuple[float, float], tuple[float, float]]]) -> list[tuple[float, float]]:
-    """Where the circles lie: beyond the cut, in the direction of the arrow; close ones one behind the other."""
-    taken: dict[tuple[str, float], list[tuple[float, int]]] = {}
-    found = [(0.0, 0.0)] * len(ends)
-    for n in sorted(range(len(ends)), key=lambda n: ends[n][0]):
-        (x, y), (to_x, to_y) = ends[n]
-        upright = x == to_x
-        side = ("y", y) if upright else ("x", x)
-        at = x if upright else y
-        levels = {level for other, level in taken.get(side, []) if abs(other - at) < _NEAR}
-        level = 1 if 0 in levels and 1 not in levels else 0
-        taken.setdefault(side, []).append((at, level))
-        far = _RADIUS + 6 + level * (2 * _RADIUS + 2)
-        found[n] = (x, y + (far if y > to_y else -far)) if upright else (x + (far if x > to_x else -far), y)
-    return found
-
-
-def _short_of(circle: tuple[float, float], before: tuple[float, float]) -> tuple[float, float]:
-    """The point where an arrow meets a circle."""
-    x, y = circle
-    if x == before[0]:
-        return x, y + (_RADIUS if before[1] > y else -_RADIUS)
-    return x + (_RADIUS if before[0] > x else -_RADIUS), y
-
-
-def _circle(number: int, place: tuple[float, float]) -> list[Item]:
-    x, y = place
-    size = _SMALLEST if number < 100 else 8.0
-    return [
-        Circle(x, y, _RADIUS, Style(INK)),
-        Text(str(number), x, y + size * 0.38, size, bold=True, fill=PAPER),
-    ]
+def _foot(folded: _Folded, scale: float, place: int) -> list[Item]:
+    notes = []
+    if folded.cost[1]:
+        notes.append("黒い丸の番号は、同じ番号の黒い丸につながります。")
+    if folded.laid.layout.not_drawn and place == len(folded.pages):
+        notes.append(f"ほかに{folded.laid.layout.not_drawn}の手順があります。")
+    size = max(_SMALLEST, 2.8 / scale)
+    x, y = folded.width / scale / 2, (folded.height - _EDGE) / scale
+    return [Text("".join(notes), x, y, size)] if notes else []
 
 
 # --- the head --------------------------------------------------------------------------------------
@@ -364,7 +260,7 @@ def _day(text: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _blank(flow: Flow, sheet: _Sheet) -> Drawing:
+def _blank(flow: Flow, sheet: _Folded) -> Drawing:
     """The page of a flow without steps."""
     width, height = sheet.width / _SCALE, sheet.height / _SCALE
     frame = Rect(

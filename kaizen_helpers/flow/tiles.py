@@ -12,11 +12,13 @@ from itertools import pairwise
 from kaizen_helpers.flow.folding import page_breaks
 from kaizen_helpers.flow.geometry import MARGIN, Cut, Layout
 
-__all__ = ["Piece", "Tile", "Window", "cut_into_tiles", "cuts_of"]
+__all__ = ["Piece", "Tile", "Window", "cuts_of", "tilings"]
 
 Point = tuple[float, float]
 _NARROWEST = 6.0
 """A gap in which a cut may lie."""
+_NEAR_EDGE = 14.0
+"""Air between a box and the edge of a piece."""
 _BORDER = 0.5
 """A cut inside a lane costs as much as half an arrow more than one beside it."""
 
@@ -59,16 +61,15 @@ class Tile:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def cut_into_tiles(layout: Layout, along: float, across: float) -> list[Tile]:
-    """The picture in pieces of at most ``along`` (in the direction of time) by ``across`` pixels.
+def tilings(layout: Layout, along: float, across: float) -> list[list[Tile]]:
+    """Ways to cut the picture into pieces of at most ``along`` (in the direction of time) by ``across`` pixels.
 
     What cannot be cut (one very high row of boxes) makes a larger piece. Pieces without a box are left out;
     the two ends of an arrow that is cut have the same number.
     """
-    lanes = [*_across_cuts(layout, across)]
+    lanes = _across_cuts(layout, across)
     fewest = page_breaks(layout, along)
-    tilings = [_tiles(layout, cuts, lanes) for cuts in (_even(layout, fewest, along), fewest)]
-    return min(tilings, key=len)
+    return [_tiles(layout, cuts, lanes) for cuts in (_even(layout, fewest, along), fewest)]
 
 
 def cuts_of(tiles: list[Tile]) -> int:
@@ -109,8 +110,39 @@ def _tiles(layout: Layout, time_cuts: list[Cut], lane_cuts: list[float]) -> list
         tile.boxes = [n for n, box in enumerate(layout.boxes) if tile.window.holds(box.x, box.y)]
         tile.labels = [n for n, label in enumerate(layout.labels) if tile.window.holds(label.x, label.y)]
     kept = [tile for tile in tiles if tile.boxes or tile.labels]
+    if lane_cuts:  # time alone no longer tells the order in which one reads
+        kept.sort(key=lambda tile: _first_step(layout, tile))
     _cut_arrows(layout, kept)
+    if len(kept) > 1:
+        for tile in kept:
+            tile.window = _trimmed(layout, tile)
     return kept
+
+
+def _first_step(layout: Layout, tile: Tile) -> int:
+    """The place in the table of the first step on it, or of the one whose condition it shows."""
+    return min(tile.boxes) if tile.boxes else layout.wires[layout.labels[tile.labels[0]].wire].source
+
+
+def _trimmed(layout: Layout, tile: Tile) -> Window:
+    """The window without what is empty at its beginning and end in time; it goes on only where an arrow does."""
+    window, axis = tile.window, 1 if layout.direction == "TB" else 0
+    ends = [piece.points[-1] for piece in tile.pieces if piece.goes_to]
+    ends += [piece.points[0] for piece in tile.pieces if piece.comes_from]
+    edges = {"left": (0, window.left), "top": (1, window.top), "right": (0, window.right), "bottom": (1, window.bottom)}
+    goes_on = frozenset(side for side, (at, edge) in edges.items() if any(end[at] == edge for end in ends))
+    reach = [place for piece in tile.pieces for point in piece.points for place in (point[axis],)]
+    for n in tile.boxes:
+        box = layout.boxes[n]
+        reach += [box.top, box.bottom] if axis else [box.left, box.right]
+    for n in tile.labels:
+        label = layout.labels[n]
+        at, half = (label.y, label.height / 2) if axis else (label.x, label.width / 2)
+        reach += [at - half, at + half]
+    low, high = min(reach) - _NEAR_EDGE, max(reach) + _NEAR_EDGE
+    if axis:
+        return Window(window.left, max(window.top, low), window.right, min(window.bottom, high), goes_on)
+    return Window(max(window.left, low), window.top, min(window.right, high), window.bottom, goes_on)
 
 
 def _window(

@@ -199,3 +199,22 @@ def test_any_flow_at_all_can_be_printed(steps: list[Step], lanes: list[Lane], di
     numbers = Counter(piece for page in pages for piece in connectors(page))
     assert set(numbers.values()) <= {2}
     assert sum(page.svg.count("<title>手順") for page in pages) == len(steps)
+
+
+def test_pieces_that_fit_share_a_sheet() -> None:
+    """Two lanes need little height: the second half stands below the first, with the names of the lanes again."""
+    rows = [step(n, "申請書を確かめる", n + 1, who="窓口" if n % 3 else "係長") for n in range(1, 14)]
+    pages = draw_pages(flow(*rows, step(14, "送る", None)), direction="LR", landscape=True, quality="typing")
+
+    assert len(pages) == 1
+    assert shown(pages[0]).count("窓口") > 1
+    assert len(connectors(pages[0])) > 0
+    assert "黒い丸の番号は、同じ番号の黒い丸につながります。" in shown(pages[0])
+
+
+def test_steps_are_read_in_their_order_over_the_pages() -> None:
+    """Where lanes are cut too, the page with the earlier step comes first."""
+    pages = printed(many_lanes(), landscape=False)
+
+    firsts = [min(map(int, re.findall("<title>手順([0-9]+) ", page.svg))) for page in pages]
+    assert firsts == sorted(firsts)
