@@ -33,7 +33,7 @@ SMALL = Flow(
     "申請",
     (
         Step(1, "申請者", "申請書を出す", Kind.START, (Branch(2),)),
-        Step(2, "窓口", "不備があるか", Kind.DECISION, (Branch(1, "あり", 0.2), Branch(3, "なし")), minutes=5),
+        Step(2, "窓口", "不備があるか", Kind.DECISION, (Branch(1, "あり", 0.2), Branch(3, "なし", 0.8)), minutes=5),
         Step(3, "窓口", "台帳に記録する", Kind.TASK, (Branch(None),), minutes=10, means="紙"),
     ),
 )
@@ -151,7 +151,7 @@ def test_the_second_sheet_is_a_table_that_says_the_same(tmp_path: Path) -> None:
     table = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
     assert (SMALL.steps[2], 2) == (read_steps(table).flow.steps[2], len(table) - 1)
-    assert [5, "あり 20%、なし"] == [table[1]["分"], table[1]["条件"]]
+    assert [5, "あり 20%、なし 80%"] == [table[1]["分"], table[1]["条件"]]
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
@@ -201,14 +201,14 @@ def test_an_arrow_glued_to_another_step_leads_there(tmp_path: Path) -> None:
 
     flow = xlsx_to_flow(edited(written(SMALL, tmp_path), reglue))[0]
 
-    assert (Branch(1, "あり", 0.2), Branch(1, "なし")) == flow.steps[1].next
+    assert (Branch(1, "あり", 0.2), Branch(1, "なし", 0.8)) == flow.steps[1].next
 
 
 def test_a_deleted_step_is_gone_with_the_ways_to_it(tmp_path: Path) -> None:
     flow, questions = xlsx_to_flow(edited(written(SMALL, tmp_path), lambda root: delete(root, "申請書を出す")))
 
     assert [2, 3] == [step.number for step in flow.steps]
-    assert (Branch(3, "なし"),) == flow.steps[0].next
+    assert (Branch(3, "なし", 0.8),) == flow.steps[0].next
     assert ["READ-LOOSE"] == [question.id for question in questions]
 
 
@@ -219,7 +219,7 @@ def test_a_changed_condition_wins_and_a_deleted_one_is_empty(tmp_path: Path) -> 
 
     flow = xlsx_to_flow(edited(written(SMALL, tmp_path), change))[0]
 
-    assert (Branch(1, "不足あり", 0.2), Branch(3)) == flow.steps[1].next
+    assert (Branch(1, "不足あり", 0.2), Branch(3, "", 0.8)) == flow.steps[1].next
 
 
 def test_a_copied_shape_is_a_new_step(tmp_path: Path) -> None:
@@ -247,6 +247,34 @@ def test_without_alternative_text_the_words_lanes_and_arrows_remain(tmp_path: Pa
     flow = Flow("照会", tuple(Step(s.number, s.who, s.what, s.kind, s.next) for s in c1().steps))
 
     assert (flow, ()) == xlsx_to_flow(edited(written(flow, tmp_path), forget))
+
+
+def _in_table(book: bytes, old: bytes, new: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        sheet = package.read("xl/worksheets/sheet2.xml")
+    return replaced(book, {"xl/worksheets/sheet2.xml": sheet.replace(old, new)})
+
+
+def test_minutes_changed_in_the_table_count_and_are_told(tmp_path: Path) -> None:
+    book = _in_table(written(SMALL, tmp_path), b"<v>10</v>", b"<v>25</v>")
+
+    flow, questions = xlsx_to_flow(book)
+
+    assert [None, 5, 25] == [step.minutes for step in flow.steps]
+    assert ["「手順の表」の内容を図の手順に加えました：手順3の分。この内容で合っていますか。"] == [
+        question.message_ja for question in questions
+    ]
+
+
+def test_the_table_brings_back_what_the_lost_alternative_texts_knew(tmp_path: Path) -> None:
+    def forget(root: Any) -> None:
+        for named in root.iter(f"{XDR}cNvPr"):
+            named.attrib.pop("descr", None)
+
+    flow, questions = xlsx_to_flow(edited(written(SMALL, tmp_path), forget))
+
+    assert SMALL == flow
+    assert [("READ-TABLE", (2, 3))] == [(question.id, question.steps) for question in questions]
 
 
 # --- a drawing of somebody else ------------------------------------------------------------------

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["drawio_to_flow", "flow_to_drawio"]
 
 _TITLE_BAR = 30.0
-_PLAIN = "html=1;whiteSpace=wrap;fontSize=12;fontFamily=BIZ UDPGothic;fillColor=#ffffff;strokeColor=#1f2933;"
+_PLAIN = (
+    "html=1;whiteSpace=wrap;fontSize=12;fontColor=#1f2933;fontFamily=BIZ UDPGothic;"
+    "fillColor=#ffffff;strokeColor=#1f2933;"
+)
 _STYLES = {
     Form.BOX: "rounded=0;",
     Form.DECISION: "shape=hexagon;perimeter=hexagonPerimeter2;fixedSize=1;size=13;",
@@ -42,13 +45,17 @@ _STYLES = {
     Form.SUBPROCESS: "shape=process;size=0.04;",
 }
 _LANE = (
-    "swimlane;html=1;whiteSpace=wrap;collapsible=0;rounded=0;fontSize=13;fontFamily=BIZ UDPGothic;"
+    "swimlane;shape=swimlane;html=1;whiteSpace=wrap;collapsible=0;rounded=0;fontSize=13;fontStyle=1;"
+    "fontColor=#1f2933;fontFamily=BIZ UDPGothic;"
     "fillColor=#e4e9ef;swimlaneFillColor=#ffffff;strokeColor=#8792a0;startSize={start};horizontal={across};"
 )
-_POOL = "swimlane;html=1;whiteSpace=wrap;collapsible=0;fontSize=14;fontFamily=BIZ UDPGothic;fillColor=#ffffff;"
+_POOL = (
+    "swimlane;shape=swimlane;html=1;whiteSpace=wrap;collapsible=0;fontSize=14;fontStyle=1;fontColor=#1f2933;"
+    "fontFamily=BIZ UDPGothic;fillColor=#ffffff;strokeColor=#8792a0;"
+)
 _EDGE = (
     "edgeStyle=orthogonalEdgeStyle;rounded=1;arcSize=10;html=1;endArrow=block;endFill=1;strokeColor=#1f2933;fontSize=11;"
-    "fontFamily=BIZ UDPGothic;labelBackgroundColor=#ffffff;jettySize=auto;"
+    "fontColor=#1f2933;fontFamily=BIZ UDPGothic;labelBackgroundColor=#ffffff;jettySize=auto;"
 )
 _MOST_INFLATED = 20_000_000
 

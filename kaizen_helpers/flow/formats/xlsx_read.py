@@ -12,6 +12,7 @@ from kaizen_helpers.flow.formats.office import Package, read_source, relation_id
 from kaizen_helpers.flow.formats.reading import best_of, read_sketch
 from kaizen_helpers.flow.formats.shapes_read import Place, ShapeReader, child, find, whole
 from kaizen_helpers.flow.formats.sketch import Cell, Point, Shape, Sketch
+from kaizen_helpers.flow.formats.xlsx_table import TABLE_SHEET, with_table
 from kaizen_helpers.flow.formats.xml import Element, elements, local_name
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _EMU = 9525
 _MOST_SHEETS = 100
 _MOST_COLUMNS, _MOST_ROWS = 400, 2000
 """Cells beyond these are not looked at."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How Excel writes a character that XML cannot hold."""
 _NO_TITLE = re.compile(r"(Sheet|シート)\s*\d*|業務フロー図?|フロー図?", re.IGNORECASE)
 
 
@@ -42,23 +45,41 @@ def xlsx_to_flow(source: Path | str | bytes) -> tuple[Flow, tuple[Finding, ...]]
             "図形のあるシートが見つかりません。図形でフロー図を描いたシートのあるファイルを選んでください。", where
         )
     sketch.title = "" if _NO_TITLE.fullmatch(name.strip()) else " ".join(name.split())
-    return read_sketch(sketch, where, others)
+    flow, questions = read_sketch(sketch, where, others)
+    table = _table(package) if any(shape.facts is not None for shape in sketch.shapes) else []
+    flow, told = with_table(flow, table)
+    return flow, (*questions, *told)
+
+
+def _table(package: Package) -> list[Cell]:
+    """The cells of the table we wrote beside the drawing."""
+    main, sheets = _sheets(package)
+    for name, part in sheets:
+        if name == TABLE_SHEET and package.has(part):
+            return _cells(package.part(part), _shared_strings(package, main), numbers=True)
+    return []
+
+
+def _sheets(package: Package) -> tuple[str, list[tuple[str, str]]]:
+    """(the part of the workbook, name and part of every sheet)."""
+    main = next(iter(package.linked("", "officeDocument")), "xl/workbook.xml")
+    links = package.relations(main)
+    sheets = child(package.part(main), "sheets")
+    found = list(elements(sheets))[:_MOST_SHEETS] if sheets is not None else []
+    return main, [(sheet.get("name") or "", links.get(relation_id(sheet), ("", ""))[1]) for sheet in found]
 
 
 def _sketches(package: Package) -> list[tuple[str, Sketch]]:
     """(name, drawing) of every sheet with shapes."""
-    main = next(iter(package.linked("", "officeDocument")), "xl/workbook.xml")
-    links = package.relations(main)
-    sheets = child(package.part(main), "sheets")
+    main, sheets = _sheets(package)
     shared: list[str] | None = None
     found = []
-    for sheet in list(elements(sheets))[:_MOST_SHEETS] if sheets is not None else ():
-        part = links.get(relation_id(sheet), ("", ""))[1]
+    for name, part in sheets:
         drawings = package.linked(part, "drawing") if package.has(part) else []
         if drawings:
             if shared is None:
                 shared = _shared_strings(package, main)
-            found.append((sheet.get("name") or "", _sketch(package, part, drawings[0], shared)))
+            found.append((name, _sketch(package, part, drawings[0], shared)))
     return found
 
 
@@ -162,11 +183,11 @@ def _words(item: Element) -> str:
             parent = inner.getparent()
             if parent is None or local_name(parent) != "rPh":
                 pieces.append(inner.text or "")
-    return "".join(pieces)
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(pieces))
 
 
-def _cells(sheet: Element, shared: list[str]) -> list[Cell]:
-    """The cells with text; of merged ones the whole rectangle."""
+def _cells(sheet: Element, shared: list[str], *, numbers: bool = False) -> list[Cell]:
+    """The cells with text (and those with numbers); of merged ones the whole rectangle."""
     merged = {}
     for merge in elements(merges) if (merges := child(sheet, "mergeCells")) is not None else ():
         corners = [_place(name) for name in (merge.get("ref") or "").split(":")]
@@ -178,15 +199,15 @@ def _cells(sheet: Element, shared: list[str]) -> list[Cell]:
         if whole(row, "r") > _MOST_ROWS:
             break
         for cell in elements(row):
-            place, text = _place(cell.get("r") or ""), _cell_text(cell, shared).strip()
+            place, text = _place(cell.get("r") or ""), _cell_text(cell, shared, numbers=numbers).strip()
             if place is not None and text and place[0] < _MOST_COLUMNS:
                 column, line = place
                 right, bottom = merged.get(place, place)
-                found.append(Cell(text[:200], column, line, right + 1, bottom + 1))
+                found.append(Cell(text, column, line, right + 1, bottom + 1))
     return found
 
 
-def _cell_text(cell: Element, shared: list[str]) -> str:
+def _cell_text(cell: Element, shared: list[str], *, numbers: bool) -> str:
     kind = cell.get("t")
     if kind == "inlineStr":
         return _words(cell)
@@ -194,7 +215,7 @@ def _cell_text(cell: Element, shared: list[str]) -> str:
     written = "" if value is None else value.text or ""
     if kind == "s":
         return shared[int(written)] if re.fullmatch(r"\d{1,8}", written) and int(written) < len(shared) else ""
-    return written if kind == "str" else ""
+    return written if kind == "str" or (numbers and kind in {None, "n"}) else ""
 
 
 def _place(name: str) -> tuple[int, int] | None:
