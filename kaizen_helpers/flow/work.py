@@ -5,6 +5,7 @@ How often a step is done in one run of the flow:
 - A step whose 件数 is written is done so many times, also where a loop or a branch leads through it:
   what was counted beats what is computed (件数×分, domain.md §8 E1-3). In case C1 the 20 answers that
   are copied are 件数 20, the 6 that must be asked about are 件数 6.
+- Of several きっかけ the 件数 say how the cases part between them; they are done as often as that.
 - A step without 件数 is done as often as a case comes by on average (:mod:`kaizen_helpers.flow.markov`).
 
 The waiting before a step is counted once for each time a case comes by, not for each of its 件数.
@@ -13,7 +14,7 @@ The waiting before a step is counted once for each time a case comes by, not for
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Literal
 
@@ -68,6 +69,9 @@ def work_of(
     """
     routing = read_routing(flow)
     visits = visits_along(routing)
+    if sum(step.kind is Kind.START for step in flow.steps) > 1:  # there 件数 says how the cases part between them
+        counted = tuple(replace(step, cases=None) if step.kind is Kind.START else step for step in flow.steps)
+        flow = replace(flow, steps=counted)
     done = tuple(_step(flow, step, visits.get(step.number, 0.0), rates or {}, minutes_a_day) for step in flow.steps)
     return routing, done, (*routing.notes, *_notes_on_work(flow, done))
 

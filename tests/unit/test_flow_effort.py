@@ -269,6 +269,16 @@ def test_what_has_no_number_of_cases_is_said_where_others_are_done_for_each_piec
     assert not says(effort(flow(step(1, (None, None), minutes=5))), "件数がない")
 
 
+def test_the_numbers_of_several_entrances_part_the_cases_and_do_not_multiply_them() -> None:
+    """3 of 4 come by post (20 minutes), 1 of 4 by the web (0): 15 minutes a case, and 5 for all."""
+    post = step(1, (3, None), kind=Kind.START, cases=900, minutes=20)
+    web = step(2, (3, None), kind=Kind.START, cases=300, minutes=0)
+    found = effort(flow(post, web, step(3, (None, None), minutes=5)))
+
+    assert [0.75, 0.25, 1] == [each.times for each in found.steps]
+    assert "1件あたりの作業は20分です。" == found.sentences[0]
+
+
 def test_rework_is_in_the_work_of_a_case() -> None:
     """10 minutes, and half of the cases come again: 20 minutes."""
     found = effort(flow(step(1, (1, 0.5), (None, 0.5), minutes=10), cases=600))
