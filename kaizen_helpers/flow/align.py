@@ -24,8 +24,8 @@ __all__ = [
     "Criterion",
     "Part",
     "align",
+    "ask_about_differences",
     "before",
-    "differences",
     "in_lane",
     "loops_back",
     "parts_ways",
@@ -173,7 +173,7 @@ def _parts(step: Step) -> bool:
 # --- beside another flow -------------------------------------------------------------------------
 
 
-def differences(drawn: Flow, sample: Flow) -> tuple[str, ...]:
+def ask_about_differences(drawn: Flow, sample: Flow) -> tuple[str, ...]:
     """What is different from a sample, as questions: there is more than one good flow."""
     pairs = match_steps(drawn, sample)
     in_sample = {pair.right.number for pair in pairs}

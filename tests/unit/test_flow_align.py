@@ -12,8 +12,8 @@ from kaizen_helpers.flow import Flow, read_steps
 from kaizen_helpers.flow.align import (
     Part,
     align,
+    ask_about_differences,
     before,
-    differences,
     in_lane,
     loops_back,
     parts_ways,
@@ -102,7 +102,7 @@ def test_what_is_different_from_a_sample_is_asked() -> None:
         ("窓口の担当", "台帳に記録する", "おわり"),
     )
 
-    asked = differences(mine, GOOD)
+    asked = ask_about_differences(mine, GOOD)
 
     assert (
         "見本には「申請書の補正を申請者に頼む」（窓口の担当）があります。あなたの図では、どの手順に当たりますか。",
@@ -112,7 +112,7 @@ def test_what_is_different_from_a_sample_is_asked() -> None:
 
 
 def test_a_flow_beside_itself_leaves_nothing_to_ask() -> None:
-    assert () == differences(GOOD, GOOD)
+    assert () == ask_about_differences(GOOD, GOOD)
 
 
 @given(FLOWS)
@@ -129,4 +129,4 @@ def test_any_flow_can_be_looked_at(flow: Flow) -> None:
         parts_ways("期限", "?"),
     ):
         assert criterion.holds(found) in {True, False}
-    differences(flow, GOOD)
+    ask_about_differences(flow, GOOD)
