@@ -58,11 +58,15 @@ def components(ways: Mapping[int, Iterable[int]]) -> list[set[int]]:
             backwards[to].append(number)
     found: list[set[int]] = []
     taken: set[int] = set()
-    for number in reversed(order):
-        if number not in taken:
-            component = reachable(backwards, [number], taken)
-            taken |= component
-            found.append(component)
+    for root in reversed(order):
+        if root not in taken:
+            taken.add(root)
+            component = [root]
+            for number in component:
+                new = [before for before in dict.fromkeys(backwards[number]) if before not in taken]
+                taken.update(new)
+                component += new
+            found.append(set(component))
     return found
 
 

@@ -113,13 +113,15 @@ def is_opinion(step: Step) -> bool:
 
 # --- 個人情報 ------------------------------------------------------------------------------------
 
+_SEVERAL = re.compile(r"[、,・/+&→\s]+|または|又は|及び|および|から")
 _RISKY = re.compile(
-    r"[^、,・/／+＋&＆または又は\s]*(?:メール|e-?mail|fax|ファックス|ファクス|ファクシミリ|usb|外部媒体|記録媒体|cd-?r?|dvd|チャット|line|"
-    r"クラウド|ファイル(?:転送|便)|オンラインストレージ|私物|スマホ|携帯電話)[^、,・/／+＋&＆\s]*",
+    r"メール|e-?mail|fax|ファックス|ファクス|ファクシミリ|usb|外部媒体|記録媒体|cd-?r?|dvd|チャット|line|クラウド|ファイル(転送|便)|"
+    r"オンラインストレージ|私物|スマホ|携帯電話",
     re.IGNORECASE,
 )
 _SENT_BY = re.compile(
-    r"(?:電子)?メール(?=で|に添付|する|を送)|(?:fax|ファックス|ファクス)(?=で|する|を送)|usb(?:メモリー?)?(?=で|に|を)|チャット(?=で)|line(?=で)",
+    r"(?:電子|庁内|庁外)?メール(?=で|に添付|する|を送)|(?:fax|ファックス|ファクス)(?=で|する|を送)|usb(?:メモリー?)?(?=で|に|を)|"
+    r"チャット(?=で)|line(?=で)",
     re.IGNORECASE,
 )
 
@@ -133,8 +135,7 @@ def risky_medium(step: Step, approved: Collection[str]) -> str:
             written, or is all of it, allows it.
     """
     written = plain(step.means)
-    found = _RISKY.finditer(written) if written else _SENT_BY.finditer(plain(step.what))
-    for match in found:
-        if not any(name in match.group(0).lower() for name in approved):
-            return match.group(0)
-    return ""
+    named = [part for part in _SEVERAL.split(written) if _RISKY.search(part)]
+    if not written:
+        named = [match.group(0) for match in _SENT_BY.finditer(plain(step.what))]
+    return next((each for each in named if not any(name in each.lower() for name in approved)), "")
