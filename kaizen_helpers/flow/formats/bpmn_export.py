@@ -62,7 +62,7 @@ _SENDS = re.compile(
 )
 _BY_HAND = re.compile(r"紙|書面|窓口|郵送|郵便|電話|口頭|対面|持参|手書|fax|ファクス|ファックス", re.IGNORECASE)
 _BY_SYSTEM = re.compile(
-    r"システム|kintone|excel|エクセル|word|ワード|メール|mail|web|ウェブ|フォーム|電子|オンライン|台帳|access|クラウド|ロゴ",
+    r"システム|kintone|excel|エクセル|word|ワード|メール|mail|web|ウェブ|フォーム|電子|オンライン|台帳|access|クラウド",
     re.IGNORECASE,
 )
 
