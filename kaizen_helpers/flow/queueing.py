@@ -342,9 +342,7 @@ def _moment() -> type:
     """An event of SimPy that carries a case; made as ``simpy.Timeout`` is, without a check of the delay."""
     from simpy.events import NORMAL, Event
 
-    class Moment(Event):
-        __slots__ = ("at", "by", "case")
-
+    class Moment(Event):  # type: ignore[misc]  # SimPy's types are not read
         def __init__(
             self, env: Any, delay: float, then: Callable[[Any], None], case: int, at: int | None, by: int
         ) -> None:
