@@ -104,9 +104,13 @@ def sampled(part: int) -> bool:
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    begin = time.process_time()
-    work()
-    return (time.process_time() - begin) * 1000
+    """Of the processor, the best of three: what else the machine does is not measured."""
+    times = []
+    for _ in range(3):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    return min(times) * 1000
 
 
 def timed(part: int) -> bool:
