@@ -15,6 +15,7 @@ from kaizen_helpers.flow.checks import Finding, no_condition
 from kaizen_helpers.flow.findings import find_all
 from kaizen_helpers.flow.guidelines import check_guidelines
 from kaizen_helpers.flow.improve import Burdens, count_burdens, find_improvements
+from kaizen_helpers.flow.practice import is_approval
 from tests.unit.flow_samples import c1, flow, step
 from tests.unit.test_flow_plain import FLOWS
 
@@ -80,6 +81,23 @@ def test_an_empty_flow_has_no_burdens() -> None:
 )
 def test_a_seal_is_a_seal_and_an_electronic_approval_is_none(what: str, expected: int) -> None:
     assert expected == len(count_burdens(line(row(what))).seals)
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        ("起案を承認する", True),
+        ("電子決裁で承認する", True),
+        ("承認印を押す", True),
+        ("関係課に合議する", True),
+        ("課長に決裁を依頼する", False),
+        ("決裁を受ける", False),
+        ("承認結果を申請者に知らせる", False),
+        ("決裁後に発送する", False),
+    ],
+)
+def test_who_agrees_is_told_from_who_asks_for_it(what: str, expected: bool) -> None:
+    assert expected is is_approval(row(what))
 
 
 # --- rework and waiting --------------------------------------------------------------------------
