@@ -139,7 +139,14 @@ def lane_head(band: LaneBand, kind: LaneKind | None) -> list[Item]:
     elif name and high - text_high >= _SIGN + 8:
         items.append(sign(name, x, y - text_high / 2 - 1, _SIGN))
         y += _SIGN / 2 + 2
-    return [*items, *text_block(band.lines, x, y, HEAD_FONT, bold=True)]
+    size = min(HEAD_FONT, max(10.0, (wide - 6) / max(map(_bold_width, band.lines), default=1.0)))
+    return [*items, *text_block(band.lines, x, y, size, bold=True)]
+
+
+def _bold_width(line: str) -> float:
+    """The width in em where Latin letters are bold and wide, as in Meiryo."""
+    widths = [em_width(mark) for mark in line]
+    return max(1.0, sum(width if width in {0.0, 1.0} else max(0.72, 1.1 * width) for width in widths))
 
 
 # --- arrows --------------------------------------------------------------------------------------
