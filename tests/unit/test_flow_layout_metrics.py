@@ -12,7 +12,7 @@ from kaizen_helpers.flow.grid import arrange
 from kaizen_helpers.flow.layout import lay_out
 from kaizen_helpers.flow.meetings import crossings
 from kaizen_helpers.flow.paths import Path, Point
-from kaizen_helpers.flow.search import State
+from kaizen_helpers.flow.state import State
 from tests.drawing_metrics import Picture, score
 from tests.flow_generator import random_flow
 
