@@ -6,11 +6,13 @@ every other one that of a line.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kaizen_helpers.flow.canvas import INK, PAPER, Item, Rect, Style, Text
 from kaizen_helpers.flow.geometry import FONT, LINE, MARK_FONT, Box, Layout
+from kaizen_helpers.flow.grid import Shape
 from kaizen_helpers.flow.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.marks import Flag, Tone
 from kaizen_helpers.flow.model import Flow
@@ -84,7 +86,11 @@ def _room(box: Box) -> float:
     """How wide a row of flags may be: the lower corners of a round or pointed box are not free."""
     if box.inset == 0:
         return box.width - 10
-    return box.width - 2 * min(box.inset, 20.0) - 6
+    if box.shape not in {Shape.START, Shape.END}:
+        return box.width - 2 * min(box.inset, 20.0) - 6
+    # Four units above the lower edge a half circle leaves this much free at each side; flags make it a little larger.
+    radius = min(box.inset + 6, box.width / 2)
+    return box.width - 2 * max(20.0, radius - math.sqrt(8 * radius - 16)) - 6
 
 
 def _cut(lines: Sequence[str], most: int) -> list[str]:

@@ -280,8 +280,9 @@ def _struck(lines: Sequence[str], x: float, middle: float, size: float) -> list[
 
 
 def label_items(label: Label) -> Group:
-    """A condition on its white ground."""
-    ground = Rect(label.x - label.width / 2, label.y - label.height / 2, label.width, label.height, Style(PAPER))
+    """A condition on its white ground, which is as high as the lines of a browser."""
+    left, top = label.x - label.width / 2, label.y - label.height / 2 - 0.6
+    ground = Rect(left, top, label.width, label.height + 1.2, Style(PAPER))
     return Group((ground, *text_block(label.lines, label.x, label.y, LABEL_FONT)), short(label.text, 200))
 
 
