@@ -20,6 +20,8 @@ MOST_PRINTED = 1500
 """The same for a picture to be printed."""
 MOST_ARROWS = 2
 """For each step that may be drawn. Steps whose arrows would come on top of so many are not drawn either."""
+_MOST_REACH = 40_000
+"""Steps that all arrows together pass over: beyond it lies a tangle, not a long flow."""
 
 
 class Shape(StrEnum):
@@ -105,10 +107,11 @@ def arrange(flow: Flow, most: int = MOST_DRAWN) -> Grid:
 
 def _drawn(flow: Flow, most: int) -> int:
     """How many steps, from the top, are drawn; always at least one."""
-    arrows = 0
+    arrows = reach = 0
     for count, step in enumerate(flow.steps[:most]):
         arrows += len(step.next)
-        if count and arrows > MOST_ARROWS * most:
+        reach += sum(min(abs(way.to - step.number), most) for way in step.next if way.to is not None)
+        if count and (arrows > MOST_ARROWS * max(count, MOST_DRAWN) or reach > _MOST_REACH):
             return count
     return most
 

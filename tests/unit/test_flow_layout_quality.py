@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 
@@ -103,6 +104,20 @@ def test_five_thousand_steps_are_cut_not_endless() -> None:
     layout = lay_out(flow(*steps, step(5000, "票を送る", None)), quality="print")
 
     assert layout.not_drawn == 5000 - 1500
+
+
+@pytest.mark.parametrize(
+    "leads",
+    [lambda n: (n * 37 % 900 + 1, n * 53 % 900 + 1), lambda _n: tuple(range(1, 20))],
+    ids=["two ways", "many ways"],
+)
+def test_a_large_tangle_is_cut_not_endless(leads: Callable[[int], tuple[int, ...]]) -> None:
+    tangle = flow(*(step(n, "票を見比べる", *leads(n), who=f"担当{n % 3}") for n in range(1, 901)))
+    begin = time.process_time()
+    layout = lay_out(tangle, quality="print")
+
+    assert time.process_time() - begin < 10
+    assert layout.not_drawn > 0
 
 
 # --- lanes, kinds, directions --------------------------------------------------------------------
