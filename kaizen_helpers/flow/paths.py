@@ -196,12 +196,24 @@ def _cost(corners: tuple[Point, ...], back: bool) -> float:
 
 
 def _proper(corners: tuple[Point, ...]) -> bool:
-    """Whether every part has a length, every corner is a turn, and the arrow does not enter from below."""
+    """Whether every part has a length, every corner is a turn, and the arrow does not enter from below.
+
+    Nor may it come back over the box it leaves, or pass the one it goes to before it enters.
+    """
     if corners[-2][0] == corners[-1][0] and corners[-2][1] > corners[-1][1]:
         return False
     level = corners[0][1] == corners[1][1]
-    for (ax, ay), (bx, by) in pairwise(corners):
-        if (ax == bx) == (ay == by) or (ay == by) is not level:
+    last, is_loop = len(corners) - 2, corners[0] == corners[-1]
+    for n, (a, b) in enumerate(pairwise(corners)):
+        if (a[0] == b[0]) == (a[1] == b[1]) or (a[1] == b[1]) is not level:
+            return False
+        if n > 0 and _lies_on(corners[0], a, b) and not (n == last and is_loop):
+            return False
+        if n < last and _lies_on(corners[-1], a, b) and not (n == 0 and is_loop):
             return False
         level = not level
     return True
+
+
+def _lies_on(cell: Point, a: Point, b: Point) -> bool:
+    return min(a[0], b[0]) <= cell[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= cell[1] <= max(a[1], b[1])

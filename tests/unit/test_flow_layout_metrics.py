@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kaizen_helpers.flow.grid import arrange
 from kaizen_helpers.flow.layout import lay_out
 from kaizen_helpers.flow.meetings import crossings
-from kaizen_helpers.flow.paths import Path, Point
+from kaizen_helpers.flow.paths import Path, Paths, Point
 from kaizen_helpers.flow.state import State
 from tests.drawing_metrics import Picture, score
 from tests.flow_generator import random_flow
@@ -98,3 +98,14 @@ def test_arrows_are_drawn_with_no_more_crossings_than_their_ways_ask_for(seed: i
     ways = [way for way in state.way if way is not None]
 
     assert drawn <= sum(crossings(one, other)[0] for one, other in combinations(ways, 2))
+
+
+@given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.integers(0, 6), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_no_way_comes_back_over_its_own_boxes(x: int, y: int, u: int, v: int, back: bool) -> None:
+    source, target = (2 * x + 1, 2 * y + 1), (2 * u + 1, 2 * v + 1)
+    ways = [path for _, group in Paths(7, 7).between(source, target, back=back) for path in group]
+
+    assert ways
+    for path in ways:
+        assert len(set(path.walk())) == len(path.walk()) - (source == target)
