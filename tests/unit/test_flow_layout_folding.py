@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow.folding import page_breaks
-from kaizen_helpers.flow.geometry import Layout
+from kaizen_helpers.flow.geometry import Box, Label, Layout
 from kaizen_helpers.flow.layout import Direction, lay_out
 from tests.flow_generator import random_flow
 from tests.unit.flow_samples import c1
@@ -50,7 +50,8 @@ def test_no_page_is_longer_than_its_room(layout: Layout, room: float) -> None:
 def test_no_box_and_no_condition_is_cut(layout: Layout, room: float) -> None:
     axis = along(layout)
     for cut in page_breaks(layout, room):
-        for thing in [*layout.boxes, *layout.labels]:
+        things: list[Box | Label] = [*layout.boxes, *layout.labels]
+        for thing in things:
             middle, size = (thing.y, thing.height) if axis else (thing.x, thing.width)
             assert abs(cut.at - middle) >= size / 2
 
