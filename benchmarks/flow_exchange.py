@@ -40,7 +40,7 @@ from kaizen_helpers.flow.formats.pptx_read import pptx_to_flow  # noqa: E402
 from kaizen_helpers.flow.formats.pptx_shapes import flow_to_pptx  # noqa: E402
 from kaizen_helpers.flow.formats.xlsx_read import xlsx_to_flow  # noqa: E402
 from kaizen_helpers.flow.formats.xlsx_shapes import flow_to_xlsx  # noqa: E402
-from kaizen_helpers.flow.layout import lay_out  # noqa: E402
+from kaizen_helpers.flow.layout.layout import lay_out  # noqa: E402
 from tests.flow_generator import random_flows  # noqa: E402
 from tests.maxgraph import open_with_maxgraph  # noqa: E402
 from tests.unit.flow_exchange import BY_HAND, excel, powerpoint, replaced  # noqa: E402

@@ -23,12 +23,12 @@ sys.path.insert(0, str(ROOT))
 
 from kaizen_helpers.errors import KaizenError  # noqa: E402 - the checkout is measured, installed or not
 from kaizen_helpers.flow import Flow, check_flow, draw, read_steps  # noqa: E402
-from kaizen_helpers.flow.effort import effort  # noqa: E402
-from kaizen_helpers.flow.findings import find_all  # noqa: E402
-from kaizen_helpers.flow.outline import read_outline  # noqa: E402
-from kaizen_helpers.flow.outline_writing import write_outline  # noqa: E402
-from kaizen_helpers.flow.soundness import check_soundness  # noqa: E402
-from kaizen_helpers.flow.writing import write_steps  # noqa: E402
+from kaizen_helpers.flow.findings.all_findings import find_all  # noqa: E402
+from kaizen_helpers.flow.findings.soundness import check_soundness  # noqa: E402
+from kaizen_helpers.flow.tables.outline import read_outline  # noqa: E402
+from kaizen_helpers.flow.tables.outline_writing import write_outline  # noqa: E402
+from kaizen_helpers.flow.tables.writing import write_steps  # noqa: E402
+from kaizen_helpers.flow.timing.effort import effort  # noqa: E402
 
 INPUTS = 4500
 PATIENCE = 20.0

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kaizen_helpers.flow.drawing import Drawing, draw  # noqa: E402 - the checkout is measured
+from kaizen_helpers.flow.drawing.drawing import Drawing, draw  # noqa: E402 - the checkout is measured
+from kaizen_helpers.flow.drawing.marks import SHOWN  # noqa: E402
+from kaizen_helpers.flow.drawing.pages import draw_pages  # noqa: E402
 from kaizen_helpers.flow.formats.mermaid import flow_to_mermaid  # noqa: E402
-from kaizen_helpers.flow.marks import SHOWN  # noqa: E402
 from kaizen_helpers.flow.model import Flow  # noqa: E402
-from kaizen_helpers.flow.pages import draw_pages  # noqa: E402
 from tests.conftest import CHROMIUM_FLAGS  # noqa: E402
 from tests.text_frames import Found, frames_in_mermaid, frames_of_texts, hard_flow, start_mermaid  # noqa: E402
 

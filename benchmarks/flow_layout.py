@@ -24,8 +24,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kaizen_helpers.flow.geometry import Layout  # noqa: E402 - the checkout is measured
-from kaizen_helpers.flow.layout import Direction, Quality, lay_out  # noqa: E402
+from kaizen_helpers.flow.layout.geometry import Layout  # noqa: E402 - the checkout is measured
+from kaizen_helpers.flow.layout.layout import Direction, Quality, lay_out  # noqa: E402
 from kaizen_helpers.flow.model import Flow, Kind  # noqa: E402
 from tests.conftest import CHROMIUM_FLAGS  # noqa: E402
 from tests.drawing_metrics import Picture, Score, score  # noqa: E402

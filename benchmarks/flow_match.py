@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kaizen_helpers.flow.compare import compare  # noqa: E402 - the checkout is measured, installed or not
-from kaizen_helpers.flow.match import THRESHOLD, match_steps  # noqa: E402
+from kaizen_helpers.flow.change.compare import compare  # noqa: E402 - the checkout is measured, installed or not
+from kaizen_helpers.flow.meaning.match import THRESHOLD, match_steps  # noqa: E402
 from kaizen_helpers.flow.model import Branch, Flow, Step  # noqa: E402
 from tests.match_samples import best_f, by_bigrams, f_of_alignments, f_of_pairs  # noqa: E402
 

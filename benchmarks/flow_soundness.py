@@ -30,10 +30,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kaizen_helpers.flow.markings import explore  # noqa: E402 - the checkout is measured, installed or not
+from kaizen_helpers.flow.findings.markings import explore  # noqa: E402 - the checkout is measured, installed or not
+from kaizen_helpers.flow.findings.net import net_of  # noqa: E402
+from kaizen_helpers.flow.findings.soundness import check_soundness  # noqa: E402
 from kaizen_helpers.flow.model import Flow  # noqa: E402
-from kaizen_helpers.flow.net import net_of  # noqa: E402
-from kaizen_helpers.flow.soundness import check_soundness  # noqa: E402
 from tests.flow_generator import random_flow  # noqa: E402
 from tests.token_game import Graph, flow_of, play, replay, sampled_flow, small_graphs  # noqa: E402
 

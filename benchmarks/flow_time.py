@@ -27,9 +27,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from kaizen_helpers.flow.markov import expected_visits  # noqa: E402 - the checkout is measured, installed or not
 from kaizen_helpers.flow.model import Branch, Flow, Step  # noqa: E402
-from kaizen_helpers.flow.simulate import simulate  # noqa: E402
+from kaizen_helpers.flow.timing.markov import expected_visits  # noqa: E402 - the checkout is measured, installed or not
+from kaizen_helpers.flow.timing.simulate import simulate  # noqa: E402
 
 SEED = 2026
 RUNS = 48

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kaizen_helpers.flow.assignment import best_pairs
+from kaizen_helpers.flow.meaning.assignment import best_pairs
+from kaizen_helpers.flow.meaning.phrases import bigram_dice
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.phrases import bigram_dice
-from kaizen_helpers.flow.table import read_steps
+from kaizen_helpers.flow.tables.table import read_steps
 from tests.unit.flow_samples import c1
 
 CORPUS = Path(__file__).parent / "corpus"

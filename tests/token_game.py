@@ -1,6 +1,6 @@
 """The token game played plainly, to compare with: every marking of the flow as it stands, nothing made smaller.
 
-Written apart from :mod:`kaizen_helpers.flow.soundness` and without any of its code: arrows are pairs in a list, a
+Written apart from ``flow.findings.soundness`` and without any of its code: arrows are pairs in a list, a
 marking is a set of them, and everything is searched. Slow and simple on purpose.
 """
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaizen_helpers.flow.align import Part
+from kaizen_helpers.flow.meaning.align import Part
 
 __all__ = ["PARTS", "STORY", "TOWNS", "Figures", "Work", "figures", "work"]
 

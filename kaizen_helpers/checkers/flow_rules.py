@@ -16,9 +16,10 @@ from functools import cached_property
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Message, Mistake
-from kaizen_helpers.flow import checks, read_steps
+from kaizen_helpers.flow import read_steps
+from kaizen_helpers.flow.findings import checks
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.table import Reading
+from kaizen_helpers.flow.tables.table import Reading
 
 __all__ = ["STRUCTURE", "WORDING", "Drawn", "draw_rows"]
 

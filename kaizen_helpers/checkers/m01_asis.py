@@ -12,8 +12,8 @@ from kaizen_helpers.checkers.case_c1 import PARTS, STORY
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.flow_rules import STRUCTURE, WORDING, Drawn, draw_rows
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
-from kaizen_helpers.flow import checks
-from kaizen_helpers.flow.align import Alignment, Criterion, align, shown
+from kaizen_helpers.flow.findings import checks
+from kaizen_helpers.flow.meaning.align import Alignment, Criterion, align, shown
 
 __all__ = ["AS_IS", "OWN_WORK"]
 

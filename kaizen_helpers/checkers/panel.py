@@ -26,7 +26,7 @@ from kaizen_helpers.checkers.seat import find_seat
 from kaizen_helpers.checkers.store import AnswerStore, ChangedElsewhere, revision
 from kaizen_helpers.checkers.versions import Versions
 from kaizen_helpers.errors import KaizenError
-from kaizen_helpers.flow.rows import change_rows
+from kaizen_helpers.flow.tables.rows import change_rows
 from kaizen_helpers.widgets.base import PanelWidget
 
 __all__ = ["ExercisePanel", "open_panels"]

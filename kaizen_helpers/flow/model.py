@@ -2,7 +2,7 @@
 
 The fields follow flow.md §9.1 (data model) and domain.md §8 M1 (the table a learner writes). The
 model holds what somebody wrote, also when it is incomplete: a target that does not exist, a step
-without an owner or a number used twice are findings of :mod:`kaizen_helpers.flow.checks`, not
+without an owner or a number used twice are findings of :mod:`kaizen_helpers.flow.findings.checks`, not
 errors here.
 """
 

@@ -1,6 +1,6 @@
 """The words by which a written step is understood. Pure functions on text, no guessing beyond them.
 
-Two readers use this: :mod:`kaizen_helpers.flow.table` (what kind of step is it) and
+Two readers use this: :mod:`kaizen_helpers.flow.tables.table` (what kind of step is it) and
 :mod:`kaizen_helpers.flow.wording` (is it said clearly).
 """
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.cells import text_of
-from kaizen_helpers.flow.drawing import draw
+from kaizen_helpers.flow.drawing.drawing import draw
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.flow.rows import change_rows
-from kaizen_helpers.flow.table import Reading, read_steps
+from kaizen_helpers.flow.tables.rows import change_rows
+from kaizen_helpers.flow.tables.table import Reading, read_steps
 from kaizen_helpers.notation.reading import Question, read_number
 from kaizen_helpers.notation.reading import Reading as ReadNumber
 

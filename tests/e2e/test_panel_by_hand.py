@@ -76,7 +76,7 @@ def test_cells_copied_in_excel_are_pasted_as_rows_and_undone_in_one_step(lab: La
 
     shown = [[cell(here, row, column).input_value() for column in ("だれが", "何を", "次")] for row in (4, 5)]
     assert [["市町", "調査票に記入する", "5"], ["県の担当者", "回答がそろったか", "6、4"]] == shown
-    here.locator("svg").get_by_text("市町", exact=True).first.wait_for()
+    here.locator("svg text", has_text="市町").first.wait_for()
     wait_until_saved(visit.page, lab.folder, "回答がそろったか")
 
     visit.page.keyboard.press("Control+z")

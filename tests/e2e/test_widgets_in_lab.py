@@ -124,7 +124,7 @@ def test_the_drawings_follow_beside_the_table_and_in_a_view_of_their_own(visit: 
     shown(page, TABLE).get_by_label("1行目 だれが").fill("会計課")
 
     for name in (TABLE, VIEW):
-        shown(page, name).locator("svg").get_by_text("会計課").first.wait_for()
+        shown(page, name).locator("svg text", has_text="会計課").first.wait_for()
 
 
 def test_a_value_set_in_python_is_shown(visit: Visit) -> None:
@@ -133,7 +133,7 @@ def test_a_value_set_in_python_is_shown(visit: Visit) -> None:
     first.fill("table.value = [{'だれが': '広報課', '何を': '知らせる'}]; place.value = '庁内'")
     first.press("Control+Enter")
 
-    shown(page, TABLE).locator("svg").get_by_text("広報課").first.wait_for()
+    shown(page, TABLE).locator("svg text", has_text="広報課").first.wait_for()
     assert "広報課" == shown(page, TABLE).get_by_label("1行目 だれが").input_value()
     assert shown(page, PLACE).get_by_label("庁内").is_checked()
 
@@ -151,7 +151,7 @@ def test_saved_and_opened_again_without_python_the_page_beside_the_widget_is_rea
 
     assert ("widget-view" in saved, later.page.locator(".kz-panel").count()) == (False, 0)
     assert ["番号", "だれが", "何を", "次"] == shown(later.page, TABLE).locator("th[scope=col]").all_inner_texts()[:4]
-    assert shown(later.page, VIEW).locator("svg").get_by_text("集計する").first.is_visible()
+    assert shown(later.page, VIEW).locator("svg text", has_text="集計する").first.is_visible()
     assert "○ 庁内" in shown(later.page, PLACE).inner_text()
     assert later.complaints == []
     later.page.close()

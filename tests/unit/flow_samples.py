@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.table import read_steps
+from kaizen_helpers.flow.tables.table import read_steps
 
 Row = dict[str, object]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from kaizen_helpers.checkers.case_c1 import PARTS
 from kaizen_helpers.flow import Flow, read_steps
-from kaizen_helpers.flow.align import (
+from kaizen_helpers.flow.meaning.align import (
     Part,
     align,
     ask_about_differences,

@@ -20,7 +20,7 @@ from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow
 from kaizen_helpers.flow.formats.bpmn_own import legal
 from kaizen_helpers.flow.formats.bpmn_read import read_bpmn
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn
-from kaizen_helpers.flow.layout import Direction
+from kaizen_helpers.flow.layout.layout import Direction
 from tests.flow_generator import random_flows
 from tests.npm import run_module
 from tests.unit.flow_samples import c1

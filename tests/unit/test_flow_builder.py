@@ -9,8 +9,8 @@ import pytest
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, read_steps
-from kaizen_helpers.flow.builder import END, FlowBuilder, build, way
-from kaizen_helpers.flow.outline import read_outline
+from kaizen_helpers.flow.tables.builder import END, FlowBuilder, build, way
+from kaizen_helpers.flow.tables.outline import read_outline
 
 
 def begun() -> FlowBuilder:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kaizen_helpers.flow import Flow, Kind, LaneKind, check_flow, draw
-from kaizen_helpers.flow.outline import read_outline
-from kaizen_helpers.flow.outline_writing import write_outline
-from kaizen_helpers.flow.soundness import check_soundness
+from kaizen_helpers.flow.findings.soundness import check_soundness
+from kaizen_helpers.flow.tables.outline import read_outline
+from kaizen_helpers.flow.tables.outline_writing import write_outline
 
 CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"
 NAMES = ["iryohi", *(f"c{number}" for number in range(1, 9))]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from kaizen_helpers.flow import Flow, Kind, check_flow, read_steps
-from kaizen_helpers.flow import checks as c
+from kaizen_helpers.flow.findings import checks as c
 from kaizen_helpers.flow.wording import is_exchange, is_outsider, is_two_owners, is_vague, mixes_channels
 from tests.unit.flow_samples import TABLES, c1, flow, step, table
 

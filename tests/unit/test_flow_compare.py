@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.compare import ChangeKind, Comparison, compare
-from kaizen_helpers.flow.match import MOST_STEPS
+from kaizen_helpers.flow.change.compare import ChangeKind, Comparison, compare
+from kaizen_helpers.flow.change.savings import savings
+from kaizen_helpers.flow.change.winners import balance
+from kaizen_helpers.flow.meaning.match import MOST_STEPS
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Step
-from kaizen_helpers.flow.outline import read_outline
-from kaizen_helpers.flow.savings import savings
-from kaizen_helpers.flow.winners import balance
+from kaizen_helpers.flow.tables.outline import read_outline
 from tests.unit.flow_samples import c1
 from tests.unit.test_flow_match import flows
 

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Drawing, Flow, Kind, Lane, LaneKind, Step, draw, read_steps
-from kaizen_helpers.flow.canvas import Group, Item, Path, Rect, Text
-from kaizen_helpers.flow.drawing import draw_beside
-from kaizen_helpers.flow.layout import lay_out
-from kaizen_helpers.flow.marks import CHANGES, SHOWN
-from kaizen_helpers.flow.pages import draw_pages
-from kaizen_helpers.flow.scene import lane_kinds
+from kaizen_helpers.flow.drawing.canvas import Group, Item, Path, Rect, Text
+from kaizen_helpers.flow.drawing.drawing import draw_beside
+from kaizen_helpers.flow.drawing.marks import CHANGES, SHOWN
+from kaizen_helpers.flow.drawing.pages import draw_pages
+from kaizen_helpers.flow.drawing.scene import lane_kinds
+from kaizen_helpers.flow.layout.layout import lay_out
 from tests.golden import check_golden
 from tests.unit.flow_samples import TABLES, c1, table
 

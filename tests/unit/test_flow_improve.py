@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.checks import Finding, no_condition
-from kaizen_helpers.flow.findings import find_all
-from kaizen_helpers.flow.guidelines import check_guidelines
-from kaizen_helpers.flow.improve import Burdens, count_burdens, find_improvements
-from kaizen_helpers.flow.practice import is_approval
+from kaizen_helpers.flow.findings.all_findings import find_all
+from kaizen_helpers.flow.findings.checks import Finding, no_condition
+from kaizen_helpers.flow.findings.guidelines import check_guidelines
+from kaizen_helpers.flow.findings.improve import Burdens, count_burdens, find_improvements
+from kaizen_helpers.flow.findings.practice import is_approval
 from tests.unit.flow_samples import c1, flow, step
 from tests.unit.test_flow_plain import FLOWS
 

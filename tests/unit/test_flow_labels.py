@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kaizen_helpers.flow.drawing import Drawing, draw
-from kaizen_helpers.flow.marks import CHANGES, SHOWN
-from kaizen_helpers.flow.pages import draw_pages
+from kaizen_helpers.flow.drawing.drawing import Drawing, draw
+from kaizen_helpers.flow.drawing.marks import CHANGES, SHOWN
+from kaizen_helpers.flow.drawing.pages import draw_pages
 from tests.text_frames import Found, frames_of_texts, hard_flow
 
 if TYPE_CHECKING:

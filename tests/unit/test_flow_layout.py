@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Flow, read_steps
-from kaizen_helpers.flow.geometry import FONT, LABEL_FONT, LINE, Box, Layout
-from kaizen_helpers.flow.grid import MOST_ARROWS, MOST_DRAWN, Shape, arrange
-from kaizen_helpers.flow.layout import lay_out
+from kaizen_helpers.flow.layout.geometry import FONT, LABEL_FONT, LINE, Box, Layout
+from kaizen_helpers.flow.layout.grid import MOST_ARROWS, MOST_DRAWN, Shape, arrange
+from kaizen_helpers.flow.layout.layout import lay_out
 from kaizen_helpers.flow.text import em_width, wrap
 from tests.unit.flow_samples import TABLES, c1, table
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.flow.folding import page_breaks
-from kaizen_helpers.flow.geometry import Box, Label, Layout
-from kaizen_helpers.flow.layout import Direction, lay_out
+from kaizen_helpers.flow.layout.folding import page_breaks
+from kaizen_helpers.flow.layout.geometry import Box, Label, Layout
+from kaizen_helpers.flow.layout.layout import Direction, lay_out
 from tests.flow_generator import random_flow
 from tests.unit.flow_samples import c1
 

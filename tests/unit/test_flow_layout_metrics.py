@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.flow.grid import arrange
-from kaizen_helpers.flow.layout import lay_out
-from kaizen_helpers.flow.meetings import crossings
-from kaizen_helpers.flow.paths import Path, Paths, Point
-from kaizen_helpers.flow.state import State
+from kaizen_helpers.flow.layout.grid import arrange
+from kaizen_helpers.flow.layout.layout import lay_out
+from kaizen_helpers.flow.layout.meetings import crossings
+from kaizen_helpers.flow.layout.paths import Path, Paths, Point
+from kaizen_helpers.flow.layout.state import State
 from tests.drawing_metrics import Picture, score
 from tests.flow_generator import random_flow
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, Step
-from kaizen_helpers.flow.grid import Shape
-from kaizen_helpers.flow.layout import Direction, Quality, lay_out
+from kaizen_helpers.flow.layout.grid import Shape
+from kaizen_helpers.flow.layout.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.model import LaneKind
 from tests.drawing_metrics import Picture, score
 from tests.flow_generator import random_flow, random_flows

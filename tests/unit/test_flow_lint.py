@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, Step
-from kaizen_helpers.flow.lint import RULES, Hit, hits, lint_flow
+from kaizen_helpers.flow.findings.lint import RULES, Hit, hits, lint_flow
 from tests.flow_generator import random_flow
 from tests.npm import run_module
 from tests.unit.flow_samples import c1, flow, step

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.marks import CHANGES, SHOWN, Tone, flags_of, typed_again, ways_back
+from kaizen_helpers.flow.drawing.marks import CHANGES, SHOWN, Tone, flags_of, typed_again, ways_back
+from kaizen_helpers.flow.drawing.symbols import SIGNS
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.symbols import SIGNS
 from tests.unit.flow_samples import c1, flow, step
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.flow.assignment import best_pairs
-from kaizen_helpers.flow.match import THRESHOLD, match_places, match_steps, step_similarity
+from kaizen_helpers.flow.meaning.assignment import best_pairs
+from kaizen_helpers.flow.meaning.match import THRESHOLD, match_places, match_steps, step_similarity
+from kaizen_helpers.flow.meaning.phrases import phrase_similarity, read_phrase
+from kaizen_helpers.flow.meaning.vocabulary import groups
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.phrases import phrase_similarity, read_phrase
-from kaizen_helpers.flow.vocabulary import groups
 from tests.match_samples import best_f, by_bigrams, f_of_alignments, f_of_pairs, marked_pairs
 from tests.unit.flow_samples import c1, flow, step
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Remark, Step, TableProblem, read_steps
-from kaizen_helpers.flow.outline import read_outline
-from kaizen_helpers.flow.outline_writing import write_outline
+from kaizen_helpers.flow.tables.outline import read_outline
+from kaizen_helpers.flow.tables.outline_writing import write_outline
 from tests.unit.flow_any import MARKS, WORDS, flows
 
 SAMPLE = """題名：医療費助成申請（現状）  件数：1200/年

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.canvas import INK, Circle, Group, Item, Rect, Text, texts_of
-from kaizen_helpers.flow.drawing import Drawing
-from kaizen_helpers.flow.marks import SHOWN
+from kaizen_helpers.flow.drawing.canvas import INK, Circle, Group, Item, Rect, Text, texts_of
+from kaizen_helpers.flow.drawing.drawing import Drawing
+from kaizen_helpers.flow.drawing.marks import SHOWN
+from kaizen_helpers.flow.drawing.pages import LEAST_LETTER, Paper, draw_pages
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, Step
-from kaizen_helpers.flow.pages import LEAST_LETTER, Paper, draw_pages
 from tests.flow_generator import random_flow
 from tests.unit.flow_samples import c1, flow, step
 

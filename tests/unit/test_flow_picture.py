@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from kaizen_helpers.errors import InputError, SetupError
-from kaizen_helpers.flow.canvas import Picture, Text
-from kaizen_helpers.flow.drawing import Drawing, draw
+from kaizen_helpers.flow.drawing.canvas import Picture, Text
+from kaizen_helpers.flow.drawing.drawing import Drawing, draw
+from kaizen_helpers.flow.drawing.pages import draw_pages
+from kaizen_helpers.flow.drawing.picture import save_picture
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.pages import draw_pages
-from kaizen_helpers.flow.picture import save_picture
 from tests.unit.flow_samples import c1, flow, step
 
 
@@ -61,7 +61,7 @@ def test_a_pdf_holds_one_page_a_drawing_in_the_size_of_the_paper(tmp_path: Path)
 
 
 def test_a_giant_drawing_stays_a_file_that_can_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kaizen_helpers.flow.picture._MOST_PIXELS", 1e6)
+    monkeypatch.setattr("kaizen_helpers.flow.drawing.picture._MOST_PIXELS", 1e6)
     giant = Drawing.of(Picture(40000, 3000, (Text("票を送る", 20000, 1500, 13),), "長い図", ""))
 
     save_picture(giant, tmp_path / "図.pdf")

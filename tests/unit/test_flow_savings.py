@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.flow.change.savings import savings
+from kaizen_helpers.flow.change.tornado import draw_tornado
+from kaizen_helpers.flow.change.winners import balance, non_digital_way
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Step
-from kaizen_helpers.flow.savings import savings
-from kaizen_helpers.flow.tornado import draw_tornado
-from kaizen_helpers.flow.winners import balance, non_digital_way
 
 START = Step(1, "申請者", "申請書を窓口に出す", Kind.START, (Branch(2),), minutes=10, means="紙")
 

@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.effort import effort
-from kaizen_helpers.flow.intervals import controlled, student_t, uncontrolled
-from kaizen_helpers.flow.lead_time_chart import lead_time_chart
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, Step
-from kaizen_helpers.flow.simulate import simulate
-from kaizen_helpers.flow.simulation import Simulation
-from kaizen_helpers.flow.table import read_steps
-from kaizen_helpers.flow.timeline import Timeline, read_batch
-from kaizen_helpers.flow.workdays import WorkCalendar
+from kaizen_helpers.flow.tables.table import read_steps
+from kaizen_helpers.flow.timing.effort import effort
+from kaizen_helpers.flow.timing.intervals import controlled, student_t, uncontrolled
+from kaizen_helpers.flow.timing.lead_time_chart import lead_time_chart
+from kaizen_helpers.flow.timing.simulate import simulate
+from kaizen_helpers.flow.timing.simulation import Simulation
+from kaizen_helpers.flow.timing.timeline import Timeline, read_batch
+from kaizen_helpers.flow.timing.workdays import WorkCalendar
 from tests.unit.flow_blocks import BLOCKS, Block, build
 from tests.unit.flow_samples import TABLES
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow import Branch, Flow, Kind, Step
-from kaizen_helpers.flow.checks import Finding
-from kaizen_helpers.flow.soundness import check_soundness
+from kaizen_helpers.flow.findings.checks import Finding
+from kaizen_helpers.flow.findings.soundness import check_soundness
 from tests.flow_generator import random_flow
 from tests.token_game import flow_of, play, replay, sampled_flow, small_graphs
 from tests.unit.flow_samples import c1, flow, step

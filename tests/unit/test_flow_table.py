@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import Branch, Flow, Kind, Step, TableProblem, read_steps
 from kaizen_helpers.flow.cells import read_minutes, read_number
-from kaizen_helpers.flow.writing import write_steps
+from kaizen_helpers.flow.tables.writing import write_steps
 from tests.unit.flow_any import steps as any_steps
 from tests.unit.flow_samples import C1_ROWS, TABLES, c1, table
 

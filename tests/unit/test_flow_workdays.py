@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.workdays import WorkCalendar
+from kaizen_helpers.flow.timing.workdays import WorkCalendar
 
 OFFICE = WorkCalendar()
 CALENDARS = st.sampled_from(

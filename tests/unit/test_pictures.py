@@ -14,20 +14,22 @@ from kaizen_helpers.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = Course(ROOT)
+CASES = (*(f"c{number}" for number in range(1, 9)), "iryohi")
 
 
 def test_committed_pictures_equal_fresh_drawings() -> None:
     fresh = draw_pictures(COURSE)
 
-    assert {path.name for path in fresh} == {"c1_asis.svg", "symbols.svg"}
+    cases = {f"{case}_{way}.svg" for case in CASES for way in ("genjo", "minaoshi")}
+    assert {path.name for path in fresh} == {"c1_asis.svg", "symbols.svg", *cases}
     for path, content in fresh.items():
         assert path.read_bytes() == content, f"{path.name}: run python -m kaizen_helpers.authoring.pictures"
 
 
 def test_every_lecture_picture_is_valid_and_asks_nothing_from_outside() -> None:
-    pictures = sorted((ROOT / "courses").glob("*/*.svg"))
+    pictures = sorted((ROOT / "courses").rglob("*.svg"))
 
-    assert len(pictures) == 3
+    assert len(pictures) == 3 + 2 * len(CASES)
     for path in pictures:
         root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own files
         assert root.tag == "{http://www.w3.org/2000/svg}svg"

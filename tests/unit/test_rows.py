@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.flow.rows import change_rows, delete_row, insert_row, move_row
-from kaizen_helpers.flow.ways import read_ways
+from kaizen_helpers.flow.tables.rows import change_rows, delete_row, insert_row, move_row
+from kaizen_helpers.flow.tables.ways import read_ways
 
 
 def rows(*following: str) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kaizen_helpers.flow.cells import short
-from kaizen_helpers.flow.checks import Finding
+from kaizen_helpers.flow.findings.checks import Finding
 
 __all__ = ["Questions"]
 

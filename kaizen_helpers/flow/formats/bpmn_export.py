@@ -51,7 +51,7 @@ from kaizen_helpers.flow.formats.bpmn_own import (
 from kaizen_helpers.flow.formats.bpmn_places import Key, place
 from kaizen_helpers.flow.formats.bpmn_write import write_bpmn
 from kaizen_helpers.flow.formats.xml import Element
-from kaizen_helpers.flow.layout import Direction, Quality
+from kaizen_helpers.flow.layout.layout import Direction, Quality
 from kaizen_helpers.flow.model import Flow, Kind, Step
 from kaizen_helpers.flow.words import plain
 
@@ -73,7 +73,7 @@ def flow_to_bpmn(flow: Flow, direction: Direction = "LR", quality: Quality = "pr
     Args:
         flow: any flow, finished or not.
         direction: "LR", lanes above one another as BPMN programs draw them, or "TB", lanes side by side.
-        quality: see :func:`~kaizen_helpers.flow.layout.lay_out`.
+        quality: see :func:`~kaizen_helpers.flow.layout.layout.lay_out`.
 
     Characters that XML cannot hold become U+FFFD; nothing else is changed.
     """

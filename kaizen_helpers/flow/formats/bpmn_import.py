@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.checks import Finding
+from kaizen_helpers.flow.findings.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import Artifact, BpmnDocument, Data, DataLink, Item, Node
 from kaizen_helpers.flow.formats.bpmn_graph import Graph, Place, Way, definitions_of
 from kaizen_helpers.flow.formats.bpmn_losses import Losses, check_bpmn, named, one_line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaizen_helpers.flow.cells import short
-from kaizen_helpers.flow.checks import Finding
+from kaizen_helpers.flow.findings.checks import Finding
 from kaizen_helpers.flow.formats.bpmn_document import BpmnDocument, Edge, Item, Lane, Link, Node, Participant, Shape
 
 __all__ = ["Losses", "check_bpmn", "named", "one_line"]

@@ -1,4 +1,4 @@
-"""Where the symbols of BPMN stand: the drawing of :func:`~kaizen_helpers.flow.layout.lay_out` with BPMN's shapes.
+"""Where the symbols of BPMN stand: the drawing of ``flow.layout.layout.lay_out`` with BPMN's shapes.
 
 Our drawing writes inside every box; BPMN's events are small circles and its gateways small diamonds, with the words
 beside them. Such a symbol stands in the middle of the box it replaces, and each arrow is led on inside that box until
@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from kaizen_helpers.flow.formats.bpmn_document import Bounds
 from kaizen_helpers.flow.formats.bpmn_room import Room
-from kaizen_helpers.flow.geometry import Box, Layout
-from kaizen_helpers.flow.layout import Direction, Quality, lay_out
+from kaizen_helpers.flow.layout.geometry import Box, Layout
+from kaizen_helpers.flow.layout.layout import Direction, Quality, lay_out
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.text import em_width
 

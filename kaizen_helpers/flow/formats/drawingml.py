@@ -15,7 +15,7 @@ from kaizen_helpers.flow.formats.facts import NAMES, Facts, write_notes
 from kaizen_helpers.flow.formats.shown import one_line
 from kaizen_helpers.flow.formats.sketch import Form, Line, Point, Shape, Sketch
 from kaizen_helpers.flow.formats.xml import Element
-from kaizen_helpers.flow.geometry import CUT, ROUND
+from kaizen_helpers.flow.layout.geometry import CUT, ROUND
 
 __all__ = ["EMU", "XDR", "A", "Elbow", "P", "R", "ShapeWriter", "elbow"]
 

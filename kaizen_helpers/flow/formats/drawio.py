@@ -24,8 +24,8 @@ from kaizen_helpers.flow.formats.sketch import Form, Line, Point, Shape, Sketch
 from kaizen_helpers.flow.formats.xml import Element, elements, local_name, parse_xml
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow.checks import Finding
-    from kaizen_helpers.flow.layout import Direction
+    from kaizen_helpers.flow.findings.checks import Finding
+    from kaizen_helpers.flow.layout.layout import Direction
     from kaizen_helpers.flow.model import Flow
 
 __all__ = ["drawio_to_flow", "flow_to_drawio"]

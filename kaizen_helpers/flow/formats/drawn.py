@@ -8,8 +8,8 @@ from dataclasses import replace
 from kaizen_helpers.flow.formats.facts import Facts
 from kaizen_helpers.flow.formats.shown import one_line, shown_condition, shown_name, step_words
 from kaizen_helpers.flow.formats.sketch import Form, Line, Point, Shape, Sketch
-from kaizen_helpers.flow.geometry import MARGIN, Box, Label, LaneBand, Layout, Wire
-from kaizen_helpers.flow.layout import Direction, lay_out
+from kaizen_helpers.flow.layout.geometry import MARGIN, Box, Label, LaneBand, Layout, Wire
+from kaizen_helpers.flow.layout.layout import Direction, lay_out
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
 from kaizen_helpers.flow.plain import flow_to_plain
 

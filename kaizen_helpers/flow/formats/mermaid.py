@@ -14,7 +14,7 @@ from kaizen_helpers.flow.formats.shown import one_line, shown_condition, shown_n
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow.layout import Direction
+    from kaizen_helpers.flow.layout.layout import Direction
 
 __all__ = ["flow_to_mermaid"]
 

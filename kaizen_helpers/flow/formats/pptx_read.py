@@ -12,7 +12,7 @@ from kaizen_helpers.flow.formats.sketch import Sketch
 from kaizen_helpers.flow.formats.xml import elements, local_name
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow.checks import Finding
+    from kaizen_helpers.flow.findings.checks import Finding
     from kaizen_helpers.flow.model import Flow
 
 __all__ = ["pptx_to_flow"]

@@ -11,7 +11,7 @@ from kaizen_helpers.flow.formats.office import write_new_file
 from kaizen_helpers.flow.formats.shown import one_line
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow.layout import Direction
+    from kaizen_helpers.flow.layout.layout import Direction
     from kaizen_helpers.flow.model import Flow
 
 __all__ = ["flow_to_pptx"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.cells import short
-from kaizen_helpers.flow.checks import Finding
+from kaizen_helpers.flow.findings.checks import Finding
 from kaizen_helpers.flow.formats.asking import Questions
 from kaizen_helpers.flow.formats.lanes import Lane, find_lanes, lane_of
 from kaizen_helpers.flow.formats.shown import same_words, shown_condition, step_words, words_of_step

@@ -16,7 +16,7 @@ from kaizen_helpers.flow.formats.xlsx_table import TABLE_SHEET, with_table
 from kaizen_helpers.flow.formats.xml import Element, elements, local_name
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow.checks import Finding
+    from kaizen_helpers.flow.findings.checks import Finding
     from kaizen_helpers.flow.model import Flow
 
 __all__ = ["xlsx_to_flow"]

@@ -19,7 +19,7 @@ from kaizen_helpers.flow.formats.xml import Element, xml_text
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.formats.sketch import Sketch
-    from kaizen_helpers.flow.layout import Direction
+    from kaizen_helpers.flow.layout.layout import Direction
     from kaizen_helpers.flow.model import Flow
 
 __all__ = ["DRAWING_SHEET", "flow_to_xlsx"]

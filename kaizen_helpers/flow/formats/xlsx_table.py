@@ -14,12 +14,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.flow.cells import read_minutes, read_number
-from kaizen_helpers.flow.checks import Finding
+from kaizen_helpers.flow.findings.checks import Finding
 from kaizen_helpers.flow.formats.shown import same_words
 from kaizen_helpers.flow.formats.xml import xml_text
 from kaizen_helpers.flow.model import Branch, Step
+from kaizen_helpers.flow.tables.ways import read_ways
 from kaizen_helpers.flow.text import em_width
-from kaizen_helpers.flow.ways import read_ways
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.formats.sketch import Cell

@@ -1,0 +1,1 @@
+"""From places to pictures: shapes and flags, SVG, PNG, PDF, and pages of paper."""

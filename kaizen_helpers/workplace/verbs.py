@@ -1,0 +1,40 @@
+"""The verb of ``kaizen`` for one's own work; it calls one function of the library and says what came of it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["flow", "flow_options"]
+
+
+def flow_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen flow``."""
+    parser.add_argument(
+        "file", metavar="ファイル", help="手順の表（.xlsx .csv）、文章（.txt）、図（.bpmn .drawio .pptx）"
+    )
+    parser.add_argument("after", metavar="見直し後", nargs="?", help="見直し後の手順のファイル（比べるとき）")
+    parser.add_argument(
+        "--folder", metavar="フォルダ", help="できたものを入れる場所（決めないときは、ファイルと同じ場所）"
+    )
+
+
+def flow(options: argparse.Namespace) -> int:
+    """``kaizen flow FILE [AFTER]``: draw one's own flow, find what to ask about it, count its work, hand it on.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.flow_kit.make_kit`.
+    """
+    from kaizen_helpers.workplace.flow_kit import make_kit
+
+    kit = make_kit(
+        Path(options.file),
+        Path(options.after) if options.after else None,
+        Path(options.folder) if options.folder else None,
+    )
+    for sentence in kit.sentences:
+        print(sentence)
+    print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
+    for path in kit.files:
+        print(f"  - {path.name}")
+    return 0
