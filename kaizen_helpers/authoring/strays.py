@@ -22,7 +22,7 @@ INSTRUCTOR = "instructor.md"
 """For the instructor alone: no learner gets it."""
 
 CASES = "cases"
-"""In a module of ``courses/``: the flows of the example cases as text, and the pictures drawn from them. Learners do not
+"""In a module of ``courses/``: the example cases as text, and the pictures drawn from them. Learners do not
 get this folder."""
 
 _MODULE = re.compile(r"\d\d_[a-z0-9_]+")
