@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
     sys.addaudithook(_only_this_computer)
+    # In CI the same examples each time: what a random one finds is looked at by a person, and becomes a test.
+    hypothesis.settings.register_profile("ci", derandomize=True)
+    if os.environ.get("KAIZEN_CI"):
+        hypothesis.settings.load_profile("ci")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -172,14 +172,14 @@ _HOME = {
     "non_digital_way": "change.winners",
     "open_remarks": "change.review",
     "pptx_to_flow": "formats.pptx_read",
-    "questions_about": "findings.questions",
-    "read_csv": "tables.workbook_reading",
-    "read_flow": "tables.opening",
+    "questions_about": "change.questions",
+    "read_csv": "formats.workbook_reading",
+    "read_flow": "opening",
     "read_outline": "tables.outline",
     "read_steps": "tables.table",
     "read_versions": "change.versions",
-    "read_wait": "timing.waits",
-    "read_workbook": "tables.workbook_reading",
+    "read_wait": "waits",
+    "read_workbook": "formats.workbook_reading",
     "reply_remark": "change.review",
     "resolve_remark": "change.review",
     "review_sheet": "change.review_sheet",
@@ -191,7 +191,7 @@ _HOME = {
     "way": "tables.builder",
     "write_outline": "tables.outline_writing",
     "write_steps": "tables.writing",
-    "write_workbook": "tables.workbook",
+    "write_workbook": "formats.workbook",
     "xlsx_to_flow": "formats.xlsx_read",
 }
 
@@ -200,6 +200,7 @@ if TYPE_CHECKING:
     from kaizen_helpers.flow.change.changes import ChangeKind
     from kaizen_helpers.flow.change.compare import Change, Comparison, compare
     from kaizen_helpers.flow.change.differences import differences, draw_differences
+    from kaizen_helpers.flow.change.questions import questions_about
     from kaizen_helpers.flow.change.review import (
         add_remark,
         open_remarks,
@@ -220,7 +221,6 @@ if TYPE_CHECKING:
     from kaizen_helpers.flow.findings.checks import Finding, check_flow
     from kaizen_helpers.flow.findings.improve import find_improvements
     from kaizen_helpers.flow.findings.lint import lint_flow
-    from kaizen_helpers.flow.findings.questions import questions_about
     from kaizen_helpers.flow.findings.soundness import Soundness, check_soundness
     from kaizen_helpers.flow.formats.bpmn_export import flow_to_bpmn
     from kaizen_helpers.flow.formats.bpmn_import import bpmn_to_flow
@@ -228,26 +228,26 @@ if TYPE_CHECKING:
     from kaizen_helpers.flow.formats.mermaid import flow_to_mermaid
     from kaizen_helpers.flow.formats.pptx_read import pptx_to_flow
     from kaizen_helpers.flow.formats.pptx_shapes import flow_to_pptx
+    from kaizen_helpers.flow.formats.workbook import write_workbook
+    from kaizen_helpers.flow.formats.workbook_reading import read_csv, read_workbook
     from kaizen_helpers.flow.formats.xlsx_read import xlsx_to_flow
     from kaizen_helpers.flow.formats.xlsx_shapes import flow_to_xlsx
     from kaizen_helpers.flow.meaning.align import Alignment, Criterion, Part, align, ask_about_differences
     from kaizen_helpers.flow.meaning.match import Pair, match_steps
     from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Remark, Step
+    from kaizen_helpers.flow.opening import read_flow
     from kaizen_helpers.flow.tables.builder import FlowBuilder, build, way
-    from kaizen_helpers.flow.tables.opening import read_flow
     from kaizen_helpers.flow.tables.outline import read_outline
     from kaizen_helpers.flow.tables.outline_writing import write_outline
     from kaizen_helpers.flow.tables.rows import change_rows, delete_row, insert_row, move_row
     from kaizen_helpers.flow.tables.table import Reading, TableProblem, read_steps
-    from kaizen_helpers.flow.tables.workbook import write_workbook
-    from kaizen_helpers.flow.tables.workbook_reading import read_csv, read_workbook
     from kaizen_helpers.flow.tables.writing import write_steps
     from kaizen_helpers.flow.timing.effort import Effort, effort
     from kaizen_helpers.flow.timing.lead_time_chart import lead_time_chart
     from kaizen_helpers.flow.timing.markov import expected_visits
     from kaizen_helpers.flow.timing.simulate import simulate
     from kaizen_helpers.flow.timing.simulation import Simulation
-    from kaizen_helpers.flow.timing.waits import read_wait
     from kaizen_helpers.flow.timing.workdays import WorkCalendar
+    from kaizen_helpers.flow.waits import read_wait
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

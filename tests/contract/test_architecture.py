@@ -96,6 +96,18 @@ def test_parts_of_the_middle_do_not_use_each_other_in_a_circle() -> None:
     assert left == {}
 
 
+def test_the_rooms_of_flow_do_not_use_each_other_in_a_circle() -> None:
+    """A room is a folder below ``flow``; what lies beside the rooms serves all of them."""
+    uses: dict[str, set[str]] = {}
+    for path in (PACKAGE / "flow").glob("*/*.py"):
+        names = re.findall(r"from kaizen_helpers\.flow\.(\w+)\.\w+ import", path.read_text(encoding="utf-8"))
+        uses.setdefault(path.parent.name, set()).update({*names} - {path.parent.name})
+    assert len(uses) == 8
+    while free := [room for room, used in uses.items() if not used & uses.keys()]:
+        uses = {room: used for room, used in uses.items() if room not in free}
+    assert uses == {}
+
+
 @pytest.mark.parametrize(
     ("part", "used", "allowed"),
     [

@@ -15,7 +15,7 @@ from kaizen_helpers.flow.model import Branch, Flow, Kind, Lane, LaneKind, Step
 from kaizen_helpers.flow.tables.table import read_steps
 from kaizen_helpers.flow.timing.effort import Effort, effort
 from kaizen_helpers.flow.timing.markov import expected_visits, read_routing
-from kaizen_helpers.flow.timing.waits import Wait, read_wait
+from kaizen_helpers.flow.waits import Wait, read_wait
 from tests.unit.flow_blocks import BLOCKS, Block, build
 from tests.unit.flow_samples import TABLES, c1
 

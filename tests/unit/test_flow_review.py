@@ -19,13 +19,13 @@ from kaizen_helpers.flow.change import review
 from kaizen_helpers.flow.change.change_sheet import change_sheet
 from kaizen_helpers.flow.change.compare import compare
 from kaizen_helpers.flow.change.differences import differences, draw_differences
+from kaizen_helpers.flow.change.questions import questions_about
 from kaizen_helpers.flow.change.review import add_remark, looks, open_remarks, remark_rows, reply_remark, resolve_remark
 from kaizen_helpers.flow.change.review_sheet import review_sheet
 from kaizen_helpers.flow.change.savings import savings
 from kaizen_helpers.flow.change.versions import read_versions, save_version
 from kaizen_helpers.flow.change.winners import balance
 from kaizen_helpers.flow.findings.checks import CHECKS, Finding
-from kaizen_helpers.flow.findings.questions import questions_about
 from kaizen_helpers.flow.model import Branch, Flow, Lane, LaneKind, Step
 from tests.unit.flow_samples import c1
 from tests.unit.test_flow_match import flows

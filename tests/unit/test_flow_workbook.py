@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from kaizen_helpers.errors import InputError, KaizenError, MissingError, SetupError
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Remark, Step, TableProblem
 from kaizen_helpers.flow.drawing import picture as picture_module
-from kaizen_helpers.flow.tables.opening import read_flow
+from kaizen_helpers.flow.formats.workbook import write_workbook
+from kaizen_helpers.flow.formats.workbook_reading import read_csv, read_workbook
+from kaizen_helpers.flow.opening import read_flow
 from kaizen_helpers.flow.tables.outline_writing import write_outline
-from kaizen_helpers.flow.tables.workbook import write_workbook
-from kaizen_helpers.flow.tables.workbook_reading import read_csv, read_workbook
 from tests.unit.flow_any import steps as any_steps
 
 FLOW = Flow(

@@ -10,7 +10,7 @@ from kaizen_helpers.flow.cells import fold
 from kaizen_helpers.flow.findings.practice import is_electronic, is_paper, is_seal
 from kaizen_helpers.flow.meaning.match import lane_similarity
 from kaizen_helpers.flow.model import Flow, Kind, LaneKind, Step
-from kaizen_helpers.flow.timing.waits import read_wait
+from kaizen_helpers.flow.waits import read_wait
 from kaizen_helpers.flow.words import plain
 
 __all__ = ["ChangeKind", "Fact", "facts_of", "quoted"]

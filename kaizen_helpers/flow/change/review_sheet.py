@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.change.printed import page, picture, table, text
+from kaizen_helpers.flow.change.questions import questions_about
 from kaizen_helpers.flow.change.review import remark_rows
 from kaizen_helpers.flow.findings.checks import Finding
-from kaizen_helpers.flow.findings.questions import questions_about
 from kaizen_helpers.flow.model import Branch, Flow, Step
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from kaizen_helpers.flow.drawing.canvas import GREY, INK, PAPER, Group, Item, Picture, Rect, Style, Text
 from kaizen_helpers.flow.drawing.marks import Flag, flags_of
+from kaizen_helpers.flow.drawing.room import lay_out_with_flags
 from kaizen_helpers.flow.drawing.scene import Dress, lane_kinds, scene
 from kaizen_helpers.flow.drawing.svg import to_svg
 from kaizen_helpers.flow.layout.geometry import Layout
 from kaizen_helpers.flow.layout.layout import Direction, Quality, lay_out
-from kaizen_helpers.flow.layout.room import lay_out_with_flags
 from kaizen_helpers.flow.model import Flow, Step
 
 __all__ = ["Drawing", "draw", "draw_beside"]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from kaizen_helpers.flow.cells import short
 from kaizen_helpers.flow.drawing.canvas import GREY, INK, PAPER, Circle, Group, Item, Path, Rect, Style, Text, joined
 from kaizen_helpers.flow.drawing.marks import Flag
+from kaizen_helpers.flow.drawing.room import chip_row, rows_height
 from kaizen_helpers.flow.drawing.symbols import outline, sign
 from kaizen_helpers.flow.layout.geometry import (
     BADGE,
@@ -32,7 +33,6 @@ from kaizen_helpers.flow.layout.geometry import (
     Layout,
 )
 from kaizen_helpers.flow.layout.grid import Shape
-from kaizen_helpers.flow.layout.room import chip_row, rows_height
 from kaizen_helpers.flow.model import Flow, LaneKind
 from kaizen_helpers.flow.text import em_width, wrap
 

@@ -17,7 +17,7 @@ from kaizen_helpers.flow.findings.checks import Finding, Severity
 from kaizen_helpers.flow.findings.practice import has_criterion, is_approval, is_opinion, media, risky_medium
 from kaizen_helpers.flow.graph import components, in_turn
 from kaizen_helpers.flow.model import Flow, Kind, Step
-from kaizen_helpers.flow.timing.waits import read_wait
+from kaizen_helpers.flow.waits import read_wait
 from kaizen_helpers.flow.words import plain
 
 __all__ = ["Burdens", "count_burdens", "find_improvements"]

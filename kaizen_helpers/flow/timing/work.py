@@ -21,7 +21,7 @@ from typing import Literal
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.model import Flow, Kind, LaneKind, Step
 from kaizen_helpers.flow.timing.markov import Note, Routing, named, read_routing, visits_along
-from kaizen_helpers.flow.timing.waits import DAYS_A_MONTH, Wait, read_wait
+from kaizen_helpers.flow.waits import DAYS_A_MONTH, Wait, read_wait
 from kaizen_helpers.flow.wording import is_outsider
 
 __all__ = ["MINUTES_A_DAY", "StepEffort", "checked", "counts_pieces", "is_number", "is_ours", "note", "work_of"]

@@ -30,6 +30,25 @@ _ASK = {
     "mixed_channels": "{step}は、電子と紙で手順が違いますか。",
     "too_fine": "手順が{count}あります。まとめて見てよい所はありますか。",
     "too_coarse": "手順が{count}です。まだ書いていない手順はありませんか。",
+    "deadlock": "{step}で待つものがそろわないことがあります。そのときは、どうしますか。",
+    "left_behind": "おわりまで進んだとき、{step}の仕事は残っていませんか。",
+    "lack_of_sync": "{step}は、1件について2回行うことがありますか。",
+    "no_way_out": "{step}のやり直しは、どうなったら終わりですか。",
+    "dead_step": "{step}を行うのは、どんなときですか。",
+    "not_a_question": "{step}では、何を見て、どう分けますか。",
+    "rework_loop": "{step}から前に戻るのは、どんなときですか。いちばん多い理由は何ですか。",
+    "long_wait": "{step}の前では、何を待っていますか。短くできた例はありますか。",
+    "double_entry": "{step}で入力する内容は、どちらが元ですか。片方を写さずに済みますか。",
+    "transcription": "{step}で写している元のデータは、そのまま取り込めますか。",
+    "seal_chain": "{step}の押印や決裁は、何のために、どの規程で必要ですか。",
+    "ping_pong": "{step}のやり取りは、何を確かめるための往復ですか。",
+    "many_handovers": "担当が変わる所のうち、続けて同じ人が行える所はありますか。",
+    "one_person": "{step}の担当が休んだときは、だれが行いますか。",
+    "no_criterion": "{step}では、何がどうなっていれば、よいとしますか。",
+    "no_deadline": "{step}は、いつまでに行いますか。",
+    "no_exception": "届かない、書き方が違うなど、うまくいかないときはどうしますか。",
+    "personal_data": "{step}の個人情報は、この手段で扱ってよいと決まっていますか。",
+    "personal_data_medium": "{step}の個人情報は、どの手段で送りますか。",
 }
 _ALWAYS = ("この図にない例外は、年に何件くらいありますか。", "いちばん困っているのは、どの手順ですか。")
 _MOST_NAMED = 6
@@ -39,9 +58,10 @@ def questions_about(flow: Flow, findings: Iterable[Finding] | None = None) -> tu
     """The questions for a review in Japanese, the most basic first; two that always help stand at the end.
 
     ``findings`` are those of :func:`~kaizen_helpers.flow.findings.checks.check_flow` if nothing is given. A finding
-    that has no question of its own is told as it is, with the question whether it is so.
+    that has no question of its own is told as it is, with the question whether it is so; mere information is not.
     """
-    found = check_flow(flow) if findings is None else findings
+    given = check_flow(flow) if findings is None else findings
+    found = [finding for finding in given if finding.id in _ASK or finding.severity != "information"]
     asked = [_question(flow, finding) for finding in found]
     return (*dict.fromkeys([*asked, *_missing_minutes(flow)]), *_ALWAYS) if flow.steps else _ALWAYS
 

@@ -1,7 +1,7 @@
 """A flow to take home: an Excel workbook with the step table and the picture, that needs no Python.
 
 Sheets: 手順 (the table, to go on with), 図 (the picture, on A4), and where there is something to say 担当 and
-確かめたこと. :func:`~kaizen_helpers.flow.tables.workbook_reading.read_workbook` reads it back as the same flow.
+確かめたこと. :func:`~kaizen_helpers.flow.formats.workbook_reading.read_workbook` reads it back as the same flow.
 """
 
 from __future__ import annotations

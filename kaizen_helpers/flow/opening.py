@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.flow.formats.workbook_reading import name_of, read_bytes_of, read_csv, read_text_file, read_workbook
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.tables.outline import read_outline
 from kaizen_helpers.flow.tables.table import Reading, TableProblem
-from kaizen_helpers.flow.tables.workbook_reading import name_of, read_bytes_of, read_csv, read_text_file, read_workbook
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.findings.checks import Finding
