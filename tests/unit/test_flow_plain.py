@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Remark, Step
 
 TEXT = st.text(max_size=8)
-SHARE = st.none() | st.floats(0, 1)
-AMOUNT = st.none() | st.integers(0, 10**9) | st.floats(0, 1e9)
+SHARE = st.none() | st.floats(0, 1, allow_subnormal=False)
+AMOUNT = st.none() | st.integers(0, 10**9) | st.floats(0, 1e9, allow_subnormal=False)
 BRANCHES = st.builds(Branch, to=st.none() | st.integers(1, 99), condition=TEXT, share=SHARE)
 STEPS = st.builds(
     Step,
