@@ -41,8 +41,18 @@ def text_of(value: Any) -> str | None:
     if type(value) is float:
         if value != value:  # NaN: an empty cell in a column of numbers
             return ""
-        return str(int(value)) if -1e15 < value < 1e15 and value == int(value) else str(value)
+        return str(int(value)) if -1e15 < value < 1e15 and value == int(value) else _written_out(value)
     return None
+
+
+def _written_out(value: float) -> str:
+    """As people write numbers: 0.00005, not 5e-05."""
+    text = str(value)
+    if "e-" not in text:
+        return text
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
 
 
 def fold(text: str) -> str:

@@ -617,3 +617,9 @@ def test_no_cell_makes_the_reading_slow(text: str) -> None:
     read_steps([{"何を": "票を読む", "次": text, "条件": text}] * 10)
 
     assert time.process_time() - begin < 1.0
+
+
+def test_a_very_small_number_of_excel_is_read_as_it_was_written() -> None:
+    (step,) = read_steps([{"何を": "票を読む", "件数": 5e-05}]).flow.steps
+
+    assert 5e-05 == step.cases
