@@ -31,8 +31,6 @@ TEXTS = (
 ).filter(_kept)
 FILLED = TEXTS.filter(bool)
 NUMBERS = st.none() | st.integers(0, 10**9) | st.floats(0, 1e6, allow_subnormal=False).map(abs)
-    st.none() | st.integers(0, 10**9) | st.floats(0, 1e6, allow_subnormal=False).map(abs)
-)  # Excel knows no subnormals
 SHARES = st.none() | st.sampled_from([0.9, 0.1, 0.5, 1 / 3, 0.0, 1.0, 0.07]) | st.floats(1e-6, 1)
 LISTS = st.lists(FILLED, max_size=3).map(tuple)
 
