@@ -146,7 +146,7 @@ def _the_course_opens(copy: Path) -> None:
     said = output.read_text(encoding="utf-8")
 
     assert code == 0
-    assert re.search(r"http://127\.0\.0\.1:\d+/lab/tree/%E3%82%88%E3%81%86%E3%81%93%E3%81%9D\.md\?token=", said)
+    assert re.search(r"http://127\.0\.0\.1:\d+/lab\?token=", said)
     assert said.endswith("終わりました。書いた内容は残っています。\n")
     assert (folder / "ようこそ.md").read_bytes() == (copy / "courses" / "ようこそ.md").read_bytes()
     assert json.loads((folder / ".kaizen" / "released.json").read_text(encoding="utf-8"))["format"] == (

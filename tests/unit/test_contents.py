@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,11 @@ def notebook(text: str) -> dict[str, Any]:
 
 
 def save(folder: Path, model: dict[str, Any], path: str = "メモ.ipynb") -> None:
-    asyncio.run(WholeFiles(root_dir=str(folder)).save(model, path))
+    def on_a_loop_of_its_own() -> None:
+        asyncio.run(WholeFiles(root_dir=str(folder)).save(model, path))
+
+    with ThreadPoolExecutor(1) as elsewhere:  # in a whole test run, the browser's tests have left a loop here
+        elsewhere.submit(on_a_loop_of_its_own).result()
 
 
 def read(folder: Path) -> str:

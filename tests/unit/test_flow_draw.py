@@ -154,7 +154,7 @@ def _seconds(flow: Flow) -> float:
 def test_the_function_is_not_hidden_by_a_module_of_its_name() -> None:
     import importlib
 
-    for module in ("drawing", "layout", "checks", "table", "model"):
+    for module in ("drawing.drawing", "layout.layout", "findings.checks", "tables.table", "model"):
         importlib.import_module(f"kaizen_helpers.flow.{module}")
     from kaizen_helpers import flow
 
