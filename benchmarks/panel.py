@@ -158,10 +158,10 @@ def measure_ours(page: Page, url: str) -> dict[str, list[float]]:
 
 def measure_rival(page: Page, url: str) -> dict[str, list[float]]:
     page.goto(address(url, "rival.ipynb"))
-    page.locator(".jp-NotebookPanel .cm-content").first.click(timeout=120_000)
+    page.locator(".jp-NotebookPanel:visible .jp-CodeCell .cm-content").first.click(timeout=120_000)
     page.wait_for_timeout(5000)
     page.keyboard.press("Shift+Enter")
-    field = page.locator(".jp-OutputArea input[type=text]").nth(4 * (ROW - 1) + 1)
+    field = page.locator(".jp-NotebookPanel:visible .jp-OutputArea input[type=text]").nth(4 * (ROW - 1) + 1)
     field.wait_for(timeout=120_000)
     measured = typed(page, field)
     page.close()
