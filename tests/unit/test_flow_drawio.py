@@ -16,6 +16,7 @@ from lxml import etree
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import Branch, Flow, Kind, Step
 from kaizen_helpers.flow.formats.drawio import drawio_to_flow, flow_to_drawio
+from kaizen_helpers.flow.formats.facts import read_attributes
 from tests.flow_generator import random_flows
 from tests.maxgraph import open_with_maxgraph
 from tests.unit.flow_samples import c1
@@ -227,3 +228,11 @@ def test_a_damaged_file_is_read_or_refused_in_japanese(damage: list[tuple[int, s
         said = error.message_ja
 
     assert said.endswith(("手順です。", "ください。"))
+
+
+def test_a_place_that_is_no_number_is_not_known() -> None:
+    """Shapes find each other by these numbers: a list in a damaged file must not stop the reading."""
+    found = read_attributes({"kaizen": "way", "from": "[1]", "to": "2", "way": "true", "at": "null"})
+
+    assert found is not None
+    assert {"to": 2, "at": None} == found.values

@@ -88,6 +88,8 @@ _FIELD_OF = {label: name for name, label in _LABELS.items()}
 _TEXTS = {"name", "who", "what", "kind", "wait", "document", "means", "rank", "system", "deadline", "basis", "person"}
 _TEXTS |= {"personal", "note", "title", "version", "author", "updated"}
 """Fields whose value is text; the others are JSON."""
+_PLACES = {"at", "number", "from", "to", "way"}
+"""Of those, the ones by which shapes find each other: whole numbers, or nothing."""
 _KIND_NAMES = {kind.value: kind.label for kind in Kind}
 _KIND_OF = {label: value for value, label in _KIND_NAMES.items()}
 _LONGEST = 200_000
@@ -173,9 +175,11 @@ def _decode(name: str, written: str, values: dict[str, Any]) -> None:
         values[name] = _KIND_OF.get(written, written) if name == "kind" else written
         return
     try:
-        values[name] = json.loads(written, parse_constant=_refuse)
+        value = json.loads(written, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return
+    if name not in _PLACES or value is None or type(value) is int:
+        values[name] = value
 
 
 def _refuse(constant: str) -> None:
