@@ -33,7 +33,7 @@ PARTS = (
         "依頼",
         ("調査の依頼文を送る", "調査の依頼を受け取る", "照会文が届く", "調査の通知が来る", "依頼文を県へメールする"),
     ),
-    Part("様式", ("調査票を市町用に作り直す", "調査票を市町へ送る", "市町に回答を依頼する"), _OFFICE, elsewhere=True),
+    Part("様式", ("調査票を市町用に作り直す", "調査票を市町へ送る", "市町に回答を依頼する"), _OFFICE),
     Part(
         "回答",
         (
@@ -60,12 +60,10 @@ PARTS = (
             "回答が出ているか",
             "みんな出したか",
         ),
-        elsewhere=True,
     ),
     Part(
         "督促",
         ("未提出の市町へ督促を送る", "まだの市町に催促する", "回答がない市町へもう一度お願いする"),
-        elsewhere=True,
     ),
     Part(
         "不備",
@@ -78,9 +76,8 @@ PARTS = (
             "誤りのある市町に電話で聞く",
             "回答を直して送り直す",
         ),
-        elsewhere=True,
     ),
-    Part("受付", ("届いた回答を受付簿に記録する",), elsewhere=True),
+    Part("受付", ("届いた回答を受付簿に記録する",)),
     Part(
         "転記",
         (
@@ -104,14 +101,15 @@ PARTS = (
         ),
         _OFFICE,
     ),
-    Part("差戻し", ("集計表に直す所があるか", "集計表を差し戻す", "集計表を直す"), elsewhere=True),
+    Part("差戻し", ("集計表に直す所があるか", "集計表を差し戻す", "集計表を直す")),
     Part(
         "報告",
         ("集計表を国へ送る", "国へ結果を報告する", "集計表を国へメールする", "国が集計表を受け取る"),
         (*_OFFICE, "国", "省"),
     ),
 )
-"""What the memo tells, in words that mean the same."""
+"""What the memo tells, in words that mean the same. Not all of it has to be shown: some parts are there to take up
+steps that sound like others."""
 
 
 @dataclass(frozen=True)

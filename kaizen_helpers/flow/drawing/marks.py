@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.cells import short
+from kaizen_helpers.flow.findings.burdens import item_key
+from kaizen_helpers.flow.findings.improve import double_entries
 from kaizen_helpers.flow.model import Flow, Kind, Step
 
 __all__ = ["CHANGES", "SHOWN", "Flag", "Tone", "flags_of"]
@@ -220,35 +222,29 @@ def _going_back(flow: Flow) -> dict[int, Flag]:
     return flags
 
 
-def typed_again(flow: Flow) -> dict[str, tuple[int, ...]]:
-    """Information that is entered in two steps or more (二重入力): its name, and the numbers of the steps."""
-    names: dict[str, str] = {}
-    steps: dict[str, list[int]] = {}
-    for step in flow.steps:
-        for item in step.inputs:
-            key = unicodedata.normalize("NFKC", "".join(item.split())).casefold()
-            if key:
-                names.setdefault(key, _flat(item))
-                steps.setdefault(key, []).append(step.number)
-    where = {key: tuple(dict.fromkeys(numbers)) for key, numbers in steps.items()}
-    return {names[key]: numbers for key, numbers in where.items() if len(numbers) > 1}
-
-
 def _typing_again(flow: Flow) -> dict[int, Flag]:
-    items: dict[int, list[str]] = {}
+    """What the findings are sure of is said; what they only ask about is asked here, too."""
+    spelt = {item_key(item): _flat(item) for step in reversed(flow.steps) for item in reversed(step.inputs)}
+    sure, asked = double_entries(flow)
+    flags = _twice(asked, spelt, "二重入力？")
+    return {**flags, **_twice(sure, spelt, "二重入力")}
+
+
+def _twice(found: Mapping[str, tuple[int, ...]], spelt: Mapping[str, str], word: str) -> dict[int, Flag]:
+    names: dict[int, list[str]] = {}
     told: dict[int, list[str]] = {}
-    for name, numbers in typed_again(flow).items():
+    for item, numbers in found.items():
         for number in numbers:
-            items.setdefault(number, []).append(name)
-            told.setdefault(number, []).append(f"{name}（手順{'・'.join(map(str, numbers))}）")
+            names.setdefault(number, []).append(spelt[item])
+            told.setdefault(number, []).append(f"{spelt[item]}（手順{'・'.join(map(str, numbers))}）")
     return {
         number: Flag(
             "twice",
-            f"二重入力 {names[0]}{'ほか' if len(names) > 1 else ''}",
+            f"{word} {items[0]}{'ほか' if len(items) > 1 else ''}",
             Tone.TROUBLE,
-            f"二重入力：{'、'.join(told[number])}",
+            f"{word}：{'、'.join(told[number])}",
         )
-        for number, names in items.items()
+        for number, items in names.items()
     }
 
 

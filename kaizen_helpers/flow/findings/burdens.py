@@ -17,7 +17,7 @@ from kaizen_helpers.flow.graph import Reach, forward, starts, successors
 from kaizen_helpers.flow.model import Flow, Kind, Step
 from kaizen_helpers.flow.words import plain
 
-__all__ = ["Burdens", "Look", "count_burdens", "items", "shared"]
+__all__ = ["Burdens", "Look", "count_burdens", "item_key", "items", "shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,12 @@ class Look:
 
 def items(step: Step) -> set[str]:
     """The pieces of information that are written in a step, for comparing."""
-    return {text for text in (fold(plain(item)) for item in step.inputs) if text}
+    return {text for text in map(item_key, step.inputs) if text}
+
+
+def item_key(item: str) -> str:
+    """A piece of information as it is compared: width, blanks, capital letters and remarks in brackets do not count."""
+    return "".join(fold(plain(item)).split())
 
 
 def shared(first: Step, then: Step) -> set[str]:

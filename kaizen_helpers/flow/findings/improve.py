@@ -20,7 +20,7 @@ from kaizen_helpers.flow.model import Flow, Kind, Step
 from kaizen_helpers.flow.waits import read_wait
 from kaizen_helpers.flow.words import plain
 
-__all__ = ["Burdens", "count_burdens", "find_improvements"]
+__all__ = ["Burdens", "count_burdens", "double_entries", "find_improvements"]
 
 CHAIN = 3
 """So many approvals one after the other are a chain; two (係長, 課長) are ordinary."""
@@ -96,8 +96,22 @@ def _waiting(look: Look) -> Finding | None:
 # --- 入力・転記 ----------------------------------------------------------------------------------
 
 
-def _double_entry(look: Look) -> Finding | None:
-    """The same information is entered in two systems or documents in the course of one case."""
+def double_entries(flow: Flow) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """The same information entered in two places in the course of one case (二重入力): information → step numbers.
+
+    First what is certain: both places are named and differ. Then what can only be asked, because a place is not
+    written. Two steps of which a case takes only one are no double entry. The names are folded as by ``items``.
+    """
+    look = Look(flow)
+    sure, asked = _entries(look)
+    return _told(look, sure), _told(look, asked)
+
+
+def _told(look: Look, found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {item: tuple(_in_order(look, places)) for item, places in found.items()}
+
+
+def _entries(look: Look) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
     entered: dict[str, list[Step]] = defaultdict(list)
     for step in look.steps:
         for item in sorted(items(step)):
@@ -110,6 +124,12 @@ def _double_entry(look: Look) -> Finding | None:
                 one, two = _written_in(step), _written_in(other)
                 if one != two and look.both_happen(step.number, other.number):
                     (sure if one and two else asked)[item] |= {step.number, other.number}
+    return sure, asked
+
+
+def _double_entry(look: Look) -> Finding | None:
+    """The same information is entered in two systems or documents in the course of one case."""
+    sure, asked = _entries(look)
     found = sure or asked
     if not found:
         return None

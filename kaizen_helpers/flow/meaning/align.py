@@ -47,8 +47,6 @@ class Part:
     """Wordings that say it; a step that means the same as one of them shows the part."""
     lanes: tuple[str, ...] = ()
     """Who may do it; empty for anybody."""
-    elsewhere: bool = False
-    """Whether the part is only there to take up steps that sound like others: nobody has to show it."""
 
 
 @dataclass(frozen=True)
