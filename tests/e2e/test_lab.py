@@ -182,7 +182,6 @@ def test_a_learner_lands_on_the_home_page_in_japanese_and_nothing_leaves_the_com
     page.locator("[data-key='01_flow-exercise']").click()
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell")
     page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
-    page.wait_for_timeout(5000)  # code that is run before the kernel is there is not run later
     page.keyboard.press("Shift+Enter")
     page.wait_for_selector(".jp-OutputArea-output >> text=答え 42")
     page.keyboard.press("Shift+Enter")

@@ -7,11 +7,10 @@ export class Bar {
   #status = element("span", { class: "klab-bar-status", role: "status" });
   #run;
 
-  constructor(lab, course, lesson, panel, reconnect) {
+  constructor(lab, course, lesson, panel, reconnect, run) {
     const inLecture = panel.context.path === lesson.lecture;
     const [other, label] = inLecture ? [lesson.exercise, "演習"] : [lesson.lecture, "講義"];
     const next = course.after(lesson);
-    const run = () => lab.NotebookActions.run(panel.content, panel.context.sessionContext);
     this.#run = button("▶ 実行", run, { title: "選んでいる枠を動かします。", hidden: true });
 
     const bar = element(

@@ -4,6 +4,7 @@ import { formOf } from "./course.js";
 
 const TEXT = {
   starting: "問題を用意しています…",
+  waiting: "用意しています。できしだい、実行します。",
   restarting: "つなぎ直しています。書いたものはこの画面に残っています。",
   dead: "動きが止まりました。書いたものは残っています。「つなぎ直す」を押してください。",
   offline: "つながりが切れています。書いたものは残っています。黒い画面を閉じたときは、教材をもう一度開いてください。",
@@ -46,12 +47,13 @@ export class Page {
     if (!lesson || panel.isDisposed) return;
     panel.addClass("klab-page");
     panel.toolbar.hide();
-    this.#bar = new Bar(this.#lab, this.#course, lesson, panel, () => this.reconnect());
+    this.#bar = new Bar(this.#lab, this.#course, lesson, panel, () => this.reconnect(), () => this.#runSoon("run"));
     panel.contentHeader.insertWidget(0, this.#bar.widget);
     this.#name(lesson);
     this.#protect();
     panel.content.model.cells.changed.connect(() => this.#protect());
     this.#watch();
+    panel.node.addEventListener("keydown", (event) => this.#key(event), true);
     if (this.#forms().length) this.#run();
   }
 
@@ -205,6 +207,28 @@ export class Page {
       return;
     }
     this.#look();
+  }
+
+  /** JupyterLab forgets a cell that is run before there is a kernel, and says nothing: here it runs once there is one. */
+  #key(event) {
+    if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey) || event.isComposing) return;
+    if (this.#session.session?.kernel || !event.target.closest(".jp-CodeCell") || event.target.closest(".kz-panel")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.#runSoon(event.shiftKey ? "runAndAdvance" : "run");
+  }
+
+  async #runSoon(action) {
+    const session = this.#session;
+    const notebook = this.#panel.content;
+    const { activeCellIndex } = notebook;
+    if (!session.session?.kernel) {
+      this.#tell("waiting");
+      await session.ready;
+      this.#tell("");
+      notebook.activeCellIndex = activeCellIndex;
+    }
+    if (!this.#panel.isDisposed) this.#lab.NotebookActions[action](notebook, session);
   }
 
   #become(state) {
