@@ -68,15 +68,19 @@ class _Told:
 
 _TOLD = (
     _Told("1段落目のはじめ", shown("依頼", "だれから何が届いて、この仕事は始まりますか。")),
-    _Told("1段落目の終わり", shown("回答", "市町は、何をどうやって返しますか。")),
-    _Told("2段落目の終わり", shown("転記", "届いた回答を、どこへ移しますか。")),
-    _Told("2段落目の終わり", shown("照合", "移した数字が合っていることを、どこで確かめますか。")),
+    _Told("1段落目の終わり", shown("回答", "市町は、調査票が届いたあとに何をしますか。")),
+    _Told("2段落目の終わり", shown("転記", "届いた回答は、そのあとどうなりますか。")),
+    _Told("2段落目の終わり", shown("照合", "集計表の数字を、なぜ信じてよいと言えますか。")),
     # Whatever the section chief does: seeing the table is all the memo tells.
     _Told(
         "3段落目",
-        Criterion("lane:係長", "係長は、どこで表を見ますか。", lambda a: any("係長" in s.who for s in a.flow.steps)),
+        Criterion(
+            "lane:係長",
+            "集計表ができたあと、だれが出てきますか。",
+            lambda a: any("係長" in s.who for s in a.flow.steps),
+        ),
     ),
-    _Told("3段落目の終わり", shown("報告", "できた集計表は、どこへ行きますか。")),
+    _Told("3段落目の終わり", shown("報告", "最後に、集計表はどうなりますか。")),
 )
 _OWNERS = "国|省|庁|県|市|町|村|自治体|係|課|室|局|部|班|担当|職員|主査|主任|主事|補佐|上司|者$"
 
