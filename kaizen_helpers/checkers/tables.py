@@ -7,6 +7,7 @@ the last of a hundred thousand rows is found.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -222,15 +223,48 @@ def _without_near(
     groups: dict[Hashable, list[Row]] = {}
     for row in rest:
         groups.setdefault(_without_numbers(row), []).append(row)
-    kept = []
-    for number, row in over:
-        group = groups.get(_without_numbers(row), [])
-        near = next((n for n, other in enumerate(group) if _first_cell(other, row, tolerance) is None), None)
-        if near is None:
-            kept.append((number, row))
-        else:
-            del group[near]
-    return kept, [row for group in groups.values() for row in group]
+    heaps = {shape: _Heap(rows, tolerance) for shape, rows in groups.items()}
+    kept = [(number, row) for number, row in over if not _taken(heaps.get(_without_numbers(row)), row)]
+    return kept, [row for heap in heaps.values() for row in heap.rows]
+
+
+def _taken(heap: _Heap | None, row: Row) -> bool:
+    return heap is not None and heap.take(row)
+
+
+class _Heap:
+    """Rows that agree in all but their numbers, sorted by their most telling number.
+
+    Only the rows whose number lies near are compared: two tables of 100,000 rows that all differ
+    would need 10,000,000,000 comparisons otherwise.
+    """
+
+    def __init__(self, rows: list[Row], tolerance: float) -> None:
+        numbers = [place for place, cell in enumerate(rows[0]) if _is_number(cell)]
+        self._place = max(numbers, key=lambda place: len({row[place] for row in rows}), default=None)
+        self._tolerance = tolerance
+        self.rows = rows if self._place is None else sorted(rows, key=self._number)
+
+    def take(self, row: Row) -> bool:
+        """Whether a row within the tolerance was here; it is taken out."""
+        for at in self._near(row):
+            if _first_cell(self.rows[at], row, self._tolerance) is None:
+                del self.rows[at]
+                return True
+        return False
+
+    def _near(self, row: Row) -> range:
+        if self._place is None:
+            return range(len(self.rows))
+        number = self._number(row)
+        margin = 2 * self._tolerance
+        if type(number) is int and math.isfinite(margin):  # an integer may be too large for a float
+            margin = math.ceil(margin)
+        first = bisect_left(self.rows, number - margin, key=self._number)
+        return range(first, bisect_right(self.rows, number + margin, lo=first, key=self._number))
+
+    def _number(self, row: Row) -> Any:
+        return row[self._place] if self._place is not None else 0
 
 
 def _without_numbers(row: Row) -> Hashable:
