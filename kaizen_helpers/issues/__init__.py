@@ -1,0 +1,26 @@
+"""From what troubles people to what to do about it: 論点整理, ECRS, 効果, 優先順位, ツール選定.
+
+Importable with the standard library alone. The names below are loaded when they are first used::
+
+    from kaizen_helpers.issues import find_statement_problems, read_statements
+
+    found = read_statements(rows)         # a table of sentences with their kind
+    find_statement_problems(found.statements)
+
+The order is that of the course: first the issue, then the method, then the tool.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kaizen_helpers._lazy import lazy_names
+
+__all__: list[str] = []
+
+_HOME: dict[str, str] = {}
+
+if TYPE_CHECKING:
+    pass
+
+__getattr__, __dir__ = lazy_names(__name__, _HOME)
