@@ -26,6 +26,7 @@ CONDA_NAMES = {
     "openpyxl": "openpyxl",
     "pandas": "pandas",
     "psutil": "psutil",
+    "python-docx": "python-docx",
     "python-pptx": "python-pptx",
     "simpy": "simpy",
     "xlsxwriter": "xlsxwriter",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers.flow.change.changes import ChangeKind
 from kaizen_helpers.flow.change.compare import Comparison
-from kaizen_helpers.flow.change.printed import page, picture, table, text
+from kaizen_helpers.printed import page, picture, table, text
 from kaizen_helpers.flow.change.review_sheet import checked_paper, head, looks
 from kaizen_helpers.flow.change.savings import Savings
 from kaizen_helpers.flow.change.winners import Balance

@@ -1,6 +1,6 @@
 """The sheet a supervisor gets on paper: the picture, questions, room to write on, the table of steps, earlier remarks.
 
-One HTML page that needs nothing else (:mod:`kaizen_helpers.flow.change.printed`). A browser prints it on A4 or A3; the
+One HTML page that needs nothing else (:mod:`kaizen_helpers.printed`). A browser prints it on A4 or A3; the
 screen shows the same pages one below the other.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.change.printed import page, picture, table, text
+from kaizen_helpers.printed import page, picture, table, text
 from kaizen_helpers.flow.change.questions import questions_about
 from kaizen_helpers.flow.change.review import remark_rows
 from kaizen_helpers.flow.findings.checks import Finding

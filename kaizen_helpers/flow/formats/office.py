@@ -26,7 +26,7 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Files of Excel and PowerPoint up to 2003 begin with it, and newer ones that are locked by a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PROGRAMS = {".xlsx": "Excel", ".pptx": "PowerPoint"}
+_PROGRAMS = {".xlsx": "Excel", ".pptx": "PowerPoint", ".docx": "Word"}
 
 
 def read_source(source: Path | str | bytes, suffix: str) -> tuple[bytes, str]:
