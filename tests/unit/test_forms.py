@@ -257,7 +257,7 @@ def test_whatever_is_given_becomes_values_or_problems(plain: dict[str, Any]) -> 
     form_page(FORM, filled.values)
 
 
-ROUND = st.fixed_dictionaries(
+ROUND: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "name": st.none()
         | st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=30).filter(
