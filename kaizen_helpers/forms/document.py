@@ -62,7 +62,7 @@ def write_form_docx(
 
 def _on_a4(document: Any) -> None:
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Pt, RGBColor
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
@@ -70,8 +70,10 @@ def _on_a4(document: Any) -> None:
     for name in ("Normal", "Heading 1", "Heading 2"):
         style = document.styles[name]
         style.font.name = _FONT
+        style.font.color.rgb = RGBColor(0, 0, 0)
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     document.styles["Normal"].font.size = Pt(10.5)
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
 
 
 def _entries(document: Any, entries: Sequence[Entry], values: Values, blank: str) -> None:
@@ -81,6 +83,8 @@ def _entries(document: Any, entries: Sequence[Entry], values: Values, blank: str
         return
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, (_LABEL_CM, _VALUE_CM), strict=True):
+        column.width = Cm(width)
     for entry in entries:
         cells = table.add_row().cells
         for cell, words, width in zip(

@@ -70,10 +70,10 @@ class _Look:
 
     def __init__(self, book: Any) -> None:
         font: dict[str, Any] = {"font_name": "Meiryo UI", "font_size": 10}
-        cell = {**font, "border": 1, "border_color": "#8a94a6", "text_wrap": True, "valign": "vcenter"}
+        cell = {**font, "border": 1, "border_color": "#8a94a6", "text_wrap": True, "valign": "vcenter", "indent": 1}
         self.title = book.add_format({**font, "font_size": 14, "bold": True, "valign": "vcenter"})
         self.note = book.add_format({**font, "font_color": "#3d4754"})
-        self.head = book.add_format({**cell, "bold": True, "bg_color": "#e4e9ef", "align": "center"})
+        self.head = book.add_format({**cell, "bold": True, "bg_color": "#e4e9ef", "align": "center", "indent": 0})
         self.label = book.add_format({**cell, "bold": True, "bg_color": "#f3f5f8"})
         self.hint = book.add_format({**cell, "font_color": "#3d4754", "font_size": 9})
         self.text = book.add_format({**cell, "num_format": "@", "align": "left"})

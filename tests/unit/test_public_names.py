@@ -8,7 +8,10 @@ from importlib import import_module
 
 import pytest
 
-PACKAGES = ["kaizen_helpers", "kaizen_helpers.checkers", "kaizen_helpers.flow", "kaizen_helpers.widgets"]
+PACKAGES = [
+    "kaizen_helpers",
+    *(f"kaizen_helpers.{part}" for part in ("checkers", "flow", "forms", "issues", "kintone", "plan", "widgets")),
+]
 
 
 @pytest.mark.parametrize("package", PACKAGES)
