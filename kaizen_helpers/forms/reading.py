@@ -15,7 +15,7 @@ from kaizen_helpers.forms.model import Entry, Filled, Form, Grid, Problem
 from kaizen_helpers.forms.values import MOST_ROWS, Reader, same_word
 from kaizen_helpers.forms.workbook import ENTRY_COLUMNS
 
-__all__ = ["read_form"]
+__all__ = ["read_form", "read_sheets"]
 
 _MOST_COLUMNS = 100
 _MOST_SHEETS = 30
@@ -47,6 +47,17 @@ def read_form(form: Form, path: Path | str | bytes, today: date | None = None) -
         message = f"「{form.name}」の様式ではありません。この様式のファイルを選ぶか、空の様式を作り直してください。"
         raise InputError(message, where)
     return reader.filled(form, values)
+
+
+def read_sheets(path: Path | str | bytes) -> dict[str, Rows]:
+    """The cells of every sheet of a workbook, by the sheet's name, for tables that are no form.
+
+    Raises:
+        MissingError: there is no such file, or it cannot be opened.
+        InputError: it is no workbook, damaged, locked by a password, or far too large.
+    """
+    data, where = read_source(path, ".xlsx")
+    return _sheets(data, where)
 
 
 def _sheets(data: bytes, where: str) -> dict[str, Rows]:
