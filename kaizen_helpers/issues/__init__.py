@@ -16,11 +16,38 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers._lazy import lazy_names
 
-__all__: list[str] = []
+__all__ = [
+    "Guess",
+    "Statement",
+    "StatementFinding",
+    "StatementKind",
+    "StatementReading",
+    "find_statement_problems",
+    "guess_kind",
+    "read_statements",
+]
 
-_HOME: dict[str, str] = {}
+_HOME = {
+    "Guess": "statements",
+    "Statement": "statements",
+    "StatementFinding": "statements",
+    "StatementKind": "statements",
+    "StatementReading": "statements",
+    "find_statement_problems": "statements",
+    "guess_kind": "statements",
+    "read_statements": "statements",
+}
 
 if TYPE_CHECKING:
-    pass
+    from kaizen_helpers.issues.statements import (
+        Guess,
+        Statement,
+        StatementFinding,
+        StatementKind,
+        StatementReading,
+        find_statement_problems,
+        guess_kind,
+        read_statements,
+    )
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)
