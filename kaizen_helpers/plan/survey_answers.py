@@ -18,7 +18,18 @@ from kaizen_helpers.plan import survey_questions as asked
 from kaizen_helpers.plan.personal import suspicions
 from kaizen_helpers.plan.survey_questions import Questionnaire
 
-__all__ = ["CODE", "COURSE", "ROLE", "Answer", "Respondent", "Responses", "heading_of", "read_answer", "read_responses"]
+__all__ = [
+    "CODE",
+    "COURSE",
+    "ROLE",
+    "Answer",
+    "Respondent",
+    "Responses",
+    "column_of",
+    "heading_of",
+    "read_answer",
+    "read_responses",
+]
 
 COURSE, ROLE, CODE = "研修ID", "役割", "合い言葉"
 """Columns beside the questions. The code is one's own choice; only with it can before and after be paired."""
@@ -119,7 +130,7 @@ def _step(question: asked.Question, given: object) -> Answer | Question | None:
         return None
     if (match := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(?:[(:.、,-]?(.*?)\)?)", text)) is None:
         step = _label(question, text)
-        return step if step else _ask_step(given)
+        return step or _ask_step(given)
     number, note = float(match[1]), match[2]
     if note and not note.startswith("点") and (named := _label(question, note)) and named != number:
         return Question(f"「{_own(given)}」は、数と言葉が合っていません。元の用紙を見て、1から5で入れ直してください。")
@@ -141,7 +152,9 @@ def _label(question: asked.Question, text: str) -> int:
         if _plain(choice) == word:
             return step
     # 「5(とても)」: the beginning of exactly one label
-    begun = [step for step, choice in enumerate(question.choices, start=1) if len(word) >= 2 and choice.startswith(word)]
+    begun = [
+        step for step, choice in enumerate(question.choices, start=1) if len(word) >= 2 and choice.startswith(word)
+    ]
     return begun[0] if len(begun) == 1 else 0
 
 
@@ -168,9 +181,7 @@ def _yes(text: str) -> Answer | Question:
 def _choice(question: asked.Question, text: str) -> Answer | Question:
     plain = _plain(text)
     for letter, choice in zip(_LETTERS, question.choices, strict=False):
-        if plain in (letter, _plain(choice)) or re.fullmatch(
-            rf"{letter}[.:、)\s]*{re.escape(_plain(choice))}", plain
-        ):
+        if plain in (letter, _plain(choice)) or re.fullmatch(rf"{letter}[.:、)\s]*{re.escape(_plain(choice))}", plain):
             return choice
     letters = "、".join(_LETTERS[: len(question.choices)])
     return Question(f"「{_own(text)}」は選べません。{letters}の1つを入れてください。")
@@ -206,12 +217,11 @@ def _columns(
     headings = [str(heading) for heading in (rows[0] if rows else {})]
     columns: dict[str, str] = {}
     for mark, question in questionnaire.numbered:
-        fitting = [heading for heading in headings if _is_column(heading, mark, question)]
-        if fitting:
-            columns[question.key] = fitting[0]
-        if len(fitting) > 1:
-            message = "同じ列が2つあります。左の列だけを数えました。いらない列を消してください。"
-            problems.append(Problem(f"{where}「{_own(fitting[0])}」", message))
+        if heading := column_of(headings, mark, question):
+            columns[question.key] = heading
+            if any(other != heading and _is_column(other, mark, question) for other in headings):
+                message = "同じ質問の列が2つあります。左の列だけを数えました。いらない列を消してください。"
+                problems.append(Problem(f"{where}「{_own(heading)}」", message))
     for heading in (ROLE, CODE):
         columns[heading] = next((given for given in headings if _plain(given).startswith(heading)), heading)
     missing = {question.key for question in questionnaire.questions if question.key not in columns}
@@ -223,11 +233,15 @@ def _columns(
     return columns, missing
 
 
+def column_of(headings: Sequence[str], mark: str, question: asked.Question) -> str:
+    """The heading that asks this question, by its number, its short words or its whole text; empty for none."""
+    return next((heading for heading in headings if _is_column(heading, mark, question)), "")
+
+
 def _is_column(heading: str, mark: str, question: asked.Question) -> bool:
-    plain, short = _plain(heading), _plain(question.short)
-    return plain in (short, _plain(mark), _plain(question.text), f"q{_plain(mark)}") or plain.removeprefix(
-        _plain(mark)
-    ) in (short, _plain(heading_of("", question)), _plain(question.text))
+    plain, number = re.sub(r"\(\d+つめ\)$", "", _plain(heading)), _plain(mark)
+    words = (_plain(question.short), _plain(heading_of("", question)), _plain(question.text))
+    return plain in (number, f"q{number}") or plain.removeprefix(number).lstrip(".:、") in words
 
 
 def _person(
@@ -270,7 +284,7 @@ def _without_doubles(people: Sequence[Respondent], where: str, problems: list[Pr
     doubles = {code for code, count in Counter(person.code for person in people).items() if code and count > 1}
     for code in sorted(doubles):
         at = "、".join(str(person.row) for person in people if person.code == code)
-        message = "同じ合い言葉が2回あります。事前と事後の組み合わせには使いませんでした。同じ人の分が2枚ないか、確かめてください。"
+        message = "同じ合い言葉が2回あります。組み合わせには使いませんでした。同じ人の分が2枚ないか、確かめてください。"
         problems.append(Problem(f"{where}{at}行目の「{CODE}」", message))
     return tuple(replace(person, code="") if person.code in doubles else person for person in people)
 

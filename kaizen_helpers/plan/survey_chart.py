@@ -32,9 +32,7 @@ def shares_chart(tally: Tally, *, title: str = "", levels: Sequence[str] = ()) -
 
     ``levels`` (「L1」 …) picks questions; all of them if nothing is given. Without any share there is no picture: "".
     """
-    shown = [
-        (item, item.share) for item in tally.items if item.share and (not levels or item.question.level in levels)
-    ]
+    shown = [(item, item.share) for item in tally.items if item.share and (not levels or item.question.level in levels)]
     if not shown:
         return ""
     items: list[Item] = [*_scale(len(shown))]
@@ -43,7 +41,9 @@ def shares_chart(tally: Tally, *, title: str = "", levels: Sequence[str] = ()) -
         items += _name(f"{item.mark}{item.question.short}", middle, item.question.counted_ja)
         items.append(Rect(_LEFT, middle - 9, max(0.5, _x(share.value or 0.0) - _LEFT), 18, _BAR))
         items += _interval(share.interval, middle)
-        items.append(Text(f"{share.percent_ja}（{share.interval_ja}）", _RIGHT + 14, middle - 1, _LETTER, "start", bold=True))
+        items.append(
+            Text(f"{share.percent_ja}（{share.interval_ja}）", _RIGHT + 14, middle - 1, _LETTER, "start", bold=True)
+        )
         items.append(Text(share.of_ja, _RIGHT + 14, middle + 15, 12.0, "start"))
     items.append(Text("棒は割合、線は95 %信頼区間", _LEFT, _TOP + _ROW * len(shown) + 40, 12.0, "start"))
     name = title or tally.questionnaire.title

@@ -16,7 +16,8 @@ HIDDEN = "＊"
 """What stands where a number is kept back."""
 _LETTERS = "アイウエオカキク"
 _PROMISE = (
-    "名前は書きません。答えたくない質問は、空欄のままで大丈夫です。結果は研修をよくするためだけに使い、人事評価には使いません。"
+    "名前は書きません。答えたくない質問は、空欄のままで大丈夫です。"
+    "結果は研修をよくするためだけに使い、人事評価には使いません。"
 )
 _CARE = "名前や連絡先、仕事で知った秘密は書かないでください。"
 
@@ -25,7 +26,7 @@ def questionnaire_page(questionnaire: Questionnaire) -> str:
     """A questionnaire to be filled in with a pen, as HTML for A4."""
     boxes = "　".join(f"□ {role}" for role in ROLES)
     head = [
-        f"<header><h1>{text(questionnaire.title)}</h1><p>{text(_PROMISE)}</p></header>",
+        f"<header><h1>{text(questionnaire.title)}</h1><p>{text(_PROMISE)}あてはまる数字や記号に○を付けてください。</p></header>",
         '<table class="entries"><tbody>'
         f'<tr><th scope="row" style="width:22%">研修ID</th><td style="height:8mm"></td></tr>'
         f'<tr><th scope="row">役割</th><td style="height:8mm">{text(boxes)}</td></tr>'
@@ -34,14 +35,16 @@ def questionnaire_page(questionnaire: Questionnaire) -> str:
         "</tbody></table>",
     ]
     body = [_asked(mark, question) for mark, question in questionnaire.numbered]
-    return page(questionnaire.title, "A4", [], [*head, *body, '<p style="margin-top:4mm">ご協力ありがとうございました。</p>'])
+    return page(
+        questionnaire.title, "A4", [], [*head, *body, '<p style="margin-top:4mm">ご協力ありがとうございました。</p>']
+    )
 
 
 def _asked(mark: str, question: Question) -> str:
     head = f'<p style="margin:3.2mm 0 .6mm"><b>{text(mark)} {text(question.text)}</b></p>'
     if question.is_scale:
         steps = "".join(
-            f'<td style="width:20%;text-align:center;padding:1mm .5mm">{step}<br><span class="small">{text(label)}</span></td>'
+            f'<td style="width:20%;text-align:center;padding:1mm .5mm">{step}<br>{text(label)}</td>'
             for step, label in sorted(enumerate(question.choices, start=1), reverse=True)
         )
         answer = f'<table class="rows"><tbody><tr>{steps}</tr></tbody></table>'
@@ -91,7 +94,9 @@ def survey_page(
 def _came_back(tally: Tally, given: int | None) -> str:
     if given is None or given < tally.people:
         return f"回答 {tally.people}枚（無記名・任意）。"
-    return f"回答 {tally.people}枚（無記名・任意）。配った数 {given}枚、回収率 {Share(tally.people, given).percent_ja}。"
+    return (
+        f"回答 {tally.people}枚（無記名・任意）。配った数 {given}枚、回収率 {Share(tally.people, given).percent_ja}。"
+    )
 
 
 def _headline(items: Iterable[Item], key: str) -> str:
@@ -109,11 +114,7 @@ def _levels(tally: Tally, items: Sequence[Item]) -> Iterable[str]:
         if not countable:
             continue
         yield f"<h2>{text(level)} {text(name)}</h2>"
-        keys = {item.question.key for item in countable}
-        chart = shares_chart(
-            Tally(tally.questionnaire, tally.people, tuple(i for i in countable if i.question.key in keys)),
-            title=f"{level} {name}",
-        )
+        chart = shares_chart(Tally(tally.questionnaire, tally.people, tuple(countable)), title="数えた割合")
         yield f'<div class="whole" style="max-width:165mm">{chart}</div>' if chart else ""
         yield _scales([item for item in countable if item.question.is_scale])
         yield _others([item for item in countable if not item.question.is_scale])
@@ -135,10 +136,8 @@ def _others(items: Sequence[Item]) -> str:
         return ""
     rows = []
     for item in items:
-        if item.numbers:
-            said = f"中央値 {item.numbers.middle:,.10g}{item.question.unit}"
-        else:
-            said = _share(item)
+        numbers = item.numbers
+        said = f"中央値 {numbers.middle:,.10g}{item.question.unit}" if numbers else _share(item)
         rows.append([f"{item.mark}{item.question.short}", *_answered(item), said])
     return table(["質問", "回答", "無回答", "数えたもの"], rows, ["", "number", "number", ""])
 
@@ -165,26 +164,18 @@ def _changes(compared: Sequence[BeforeAfter]) -> str:
         if paired
         else "合い言葉が少ないため、前と後の全体をくらべました。人の入れ替わりも差に入っています。"
     )
-    rows = []
-    for one in compared:
-        if one.difference is None:
-            rows.append([one.question.short, HIDDEN, HIDDEN, HIDDEN, HIDDEN])
-            continue
-        before, after = one.difference.before, one.difference.after
-        moved = f"上がった{one.up}人、同じ{one.same}人、下がった{one.down}人" if one.paired else "－"
-        rows.append(
-            [
-                one.question.short,
-                f"{before.of_ja}（{before.percent_ja}）",
-                f"{after.of_ja}（{after.percent_ja}）",
-                one.difference.text_ja,
-                moved,
-            ]
-        )
-    chart = before_after_chart(compared)
-    drawn = f'<div class="whole" style="max-width:165mm">{chart}</div>' if chart else ""
-    told = table(["質問", "事前", "事後", "差", "人の動き"], rows)
-    return f"<h2>事前と事後の変化</h2><p>{text(how)}</p>{drawn}{told}"
+    rows = [
+        [
+            one.question.short,
+            one.difference.text_ja if one.difference else HIDDEN,
+            f"上がった{one.up}人、同じ{one.same}人、下がった{one.down}人" if one.paired else "－",
+        ]
+        for one in compared
+    ]
+    chart = before_after_chart(compared, title="事前 → 事後")
+    drawn = f'<div style="max-width:165mm">{chart}</div>' if chart else ""
+    told = table(["質問", "差（事後－事前）", "人の動き"], rows, ["one", "one", ""])
+    return f'<section class="whole"><h2>事前と事後の変化</h2><p>{text(how)}</p>{drawn}</section>{told}'
 
 
 def _groups(tally: Tally, items: Sequence[Item]) -> str:
@@ -214,7 +205,9 @@ def _reading(tally: Tally, items: Sequence[Item]) -> str:
     if any(item.unread for item in items):
         notes.append("「読めない」は、書いてあるけれど決められない答えです。回答にも無回答にも入れていません。")
     if any(item.question.level == "L1" for item in items):
-        notes.append("満足度が高くても、それだけで仕事が変わったとは言えません。4週後・12週後の行動と実測も合わせて見ます。")
+        notes.append(
+            "満足度が高くても、それだけで仕事が変わったとは言えません。4週後・12週後の行動と実測も合わせて見ます。"
+        )
     if any(item.question.counts == "free" and item.answered for item in tally.items):
         notes.append("自由記述は、この紙に載せていません。人が分かる言葉を消してから、運営の中で読みます。")
     return f"<h2>数の読み方</h2><ul>{''.join(f'<li>{text(note)}</li>' for note in notes)}</ul>"

@@ -14,7 +14,7 @@ from statistics import median
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.plan.survey_answers import Respondent, Responses
-from kaizen_helpers.plan.survey_questions import Question, Questionnaire
+from kaizen_helpers.plan.survey_questions import ROLES, Question, Questionnaire
 from kaizen_helpers.plan.survey_shares import Difference, Share, paired_difference, unpaired_difference
 
 __all__ = [
@@ -166,7 +166,8 @@ def _groups(
         hidden = hidden_groups({name: share.answered for name, share in each.items()})
         for name, share in each.items():
             shares[name][item.question.key] = None if name in hidden or item.share is None else share
-    return tuple(Group(name, shares[name]) for name in sorted(shares, key=lambda name: (name == NO_ROLE, name)))
+    order = {name: at for at, name in enumerate((*ROLES, *sorted(shares.keys() - {*ROLES, NO_ROLE}), NO_ROLE))}
+    return tuple(Group(name, shares[name]) for name in sorted(shares, key=order.__getitem__))
 
 
 @dataclass(frozen=True)

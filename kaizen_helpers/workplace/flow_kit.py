@@ -16,7 +16,7 @@ from kaizen_helpers.files import write_atomically
 if TYPE_CHECKING:
     from kaizen_helpers.flow import Flow
 
-__all__ = ["Kit", "make_kit"]
+__all__ = ["Kit", "make_kit", "new_folder"]
 
 _MOST_FINDINGS = 12
 _MOST_FOLDERS = 1000
@@ -48,7 +48,7 @@ def make_kit(source: Path, after: Path | None = None, folder: Path | None = None
     if after is not None:
         tomorrow, more = _flow_of(after)
         said += more
-    place = _new_folder((folder or source.parent) / f"{source.stem}（業務フロー図）")
+    place = new_folder((folder or source.parent) / f"{source.stem}（業務フロー図）")
     files: list[Path] = []
     for name, write in _parts(today, tomorrow):
         target = place / name
@@ -75,7 +75,12 @@ def _place(row: int, column: str) -> str:
     return f"{row}行目{f'の「{column}」' if column else ''}: " if row else ""
 
 
-def _new_folder(wanted: Path) -> Path:
+def new_folder(wanted: Path) -> Path:
+    """Make a folder of this name, or of this name with a number behind it where there is one.
+
+    Raises:
+        WriteError: no folder can be made there.
+    """
     for number in range(1, _MOST_FOLDERS):
         place = wanted if number == 1 else wanted.with_name(f"{wanted.name} ({number})")
         try:

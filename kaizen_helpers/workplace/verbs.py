@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-__all__ = ["flow", "flow_options"]
+__all__ = ["flow", "flow_options", "survey", "survey_options"]
 
 
 def flow_options(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +32,38 @@ def flow(options: argparse.Namespace) -> int:
         Path(options.after) if options.after else None,
         Path(options.folder) if options.folder else None,
     )
+    for sentence in kit.sentences:
+        print(sentence)
+    print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
+    for path in kit.files:
+        print(f"  - {path.name}")
+    return 0
+
+
+def survey_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen survey``."""
+    parser.add_argument(
+        "file",
+        metavar="ファイル",
+        nargs="?",
+        help="入力ずみの回答（.xlsx .csv）。書かないときは、用紙と入力表を作ります",
+    )
+    parser.add_argument("--given", metavar="枚数", type=int, help="研修の直後に配った用紙の枚数（回収率を出すとき）")
+    parser.add_argument(
+        "--folder", metavar="フォルダ", help="できたものを入れる場所（決めないときは、ファイルと同じ場所か、今の場所）"
+    )
+
+
+def survey(options: argparse.Namespace) -> int:
+    """``kaizen survey [FILE]``: make the questionnaires and the workbook for the answers, or sum up a filled one.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.survey_kit.sum_up_survey`.
+    """
+    from kaizen_helpers.workplace.survey_kit import make_survey, sum_up_survey
+
+    folder = Path(options.folder) if options.folder else None
+    kit = sum_up_survey(Path(options.file), folder, options.given) if options.file else make_survey(folder or Path())
     for sentence in kit.sentences:
         print(sentence)
     print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
