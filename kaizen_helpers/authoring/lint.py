@@ -11,8 +11,8 @@ from kaizen_helpers.authoring.findings import Notes
 __all__ = ["GradedCell", "check_cells", "graded_exercise", "no_code_module"]
 
 Cell = dict[str, Any]
-GradedCell = tuple[str, str, float]
-"""Id of the exercise, id of the cell, points."""
+GradedCell = tuple[str, str, float, bool]
+"""Id of the exercise, id of the cell, points, and whether a person marks it: then it is a task cell of nbgrader."""
 
 NO_CODE = ("00", "01", "02", "03", "07")
 """Modules in which a learner writes no code."""
@@ -48,12 +48,15 @@ def check_cells(cells: list[Cell], module: str, graded_allowed: bool, notes: Not
             notes.report(name, "grade-id", "cells of nbgrader belong below solutions/: remove its settings here")
             continue
         exercise = ""
-        if settings.get("grade") and cell["cell_type"] == "code":
+        by_hand = bool(settings.get("task"))
+        if by_hand:
+            exercise = _check_task(cells, number - 1, name, module, notes)
+        elif settings.get("grade") and cell["cell_type"] == "code":
             exercise = _check_graded_source(source, name, module, notes)
         _check_grade_id(settings, name, module, exercise, notes)
         _check_points(settings, name, notes)
         if exercise:
-            graded.append((exercise, name, settings.get("points", 0)))
+            graded.append((exercise, name, settings.get("points", 0), by_hand))
     return graded
 
 
@@ -76,6 +79,22 @@ def _check_graded_source(source: str, name: str, module: str, notes: Notes) -> s
     return exercise
 
 
+def _check_task(cells: list[Cell], at: int, name: str, module: str, notes: Notes) -> str:
+    """A person marks in the task cell what the cell above it shows: an exercise, locked and without points."""
+    above: Cell = cells[at - 1] if at else {"cell_type": "", "metadata": {}, "source": ""}
+    exercise = graded_exercise("".join(above["source"])) if above["cell_type"] == "code" else ""
+    settings = above["metadata"].get("nbgrader") or {}
+    if not exercise:
+        notes.report(name, "task-cell", 'the cell above a task must be exercise("…")')
+    elif not settings.get("locked") or settings.get("grade"):
+        notes.report(name, "task-cell", "the exercise above a task must be locked and have no points of its own")
+    elif settings.get("grade_id") != f"{module}-{exercise}-answer":
+        notes.report(name, "task-cell", f"the exercise above must have the grade_id {module}-{exercise}-answer")
+    if not cells[at]["metadata"]["nbgrader"].get("locked"):
+        notes.report(name, "task-cell", "a task cell must be locked")
+    return exercise
+
+
 def _check_grade_id(settings: Cell, name: str, module: str, exercise: str, notes: Notes) -> None:
     grade_id = settings.get("grade_id")
     if not isinstance(grade_id, str) or not GOOD_ID.fullmatch(grade_id):
@@ -88,7 +107,7 @@ def _check_grade_id(settings: Cell, name: str, module: str, exercise: str, notes
 
 def _check_points(settings: Cell, name: str, notes: Notes) -> None:
     points = settings.get("points")
-    if settings.get("grade") and isinstance(points, int | float) and (points * 2) % 1:
+    if (settings.get("grade") or settings.get("task")) and isinstance(points, int | float) and (points * 2) % 1:
         notes.report(name, "points", f"{points} is neither a whole nor a half number")
 
 

@@ -21,6 +21,8 @@ NEVER_RELEASED = (SAMPLE_ANSWERS, ".ipynb_checkpoints", "*.pyc", "__pycache__", 
 _CODE_STUB = "# ここに書いてください"
 _TEXT_STUB = "（ここに書いてください）"
 _CELL_SECONDS = 30
+_MARK_BY_HAND = "kaizen_helpers.grading.nbgrader_step.MarkByHand"
+"""nbgrader loads it when it marks, and only then."""
 
 
 def nbgrader_config(root: Path) -> Config:
@@ -48,6 +50,8 @@ def nbgrader_config(root: Path) -> Config:
     config.ClearSolutions.code_stub = {"python": _CODE_STUB}
     config.ClearSolutions.text_stub = _TEXT_STUB
     config.Execute.timeout = _CELL_SECONDS
+    config.Autograde.autograde_preprocessors.append(_MARK_BY_HAND)
+    config.MarkByHand.root = str(root)
     return config
 
 

@@ -206,18 +206,22 @@ def _check_course(done: Mapping[str, Normalised], scored: Scored) -> list[Findin
     found: list[Finding] = []
     counts = Counter(grade_id for result in done.values() for grade_id, _ in result.grade_ids)
     places: dict[str, str] = {}
+    with_rubric = _with_rubric()
     for file, result in done.items():
         notes = Notes(file)
         for grade_id, cell in result.grade_ids:
             if counts[grade_id] > 1:
                 notes.report(cell, "grade-id", f"{grade_id} is used more than once: name each cell of the course anew")
-        for exercise, cell, points in result.graded:
+        for exercise, cell, points, by_hand in result.graded:
             if exercise in places:
                 notes.report(cell, "exercise", f"{exercise} is scored twice: {places[exercise]} has it too")
             places.setdefault(exercise, file)
             _check_catalogued(exercise, cell, points, scored.get(_module(file), {}), notes)
+            if by_hand != (exercise in with_rubric):
+                kind = "a task cell below the exercise" if exercise in with_rubric else "the exercise's own graded cell"
+                notes.report(cell, "exercise", f"{exercise} must be marked in {kind}")
         if file.startswith("solutions/"):
-            missing = scored.get(_module(file), {}).keys() - {exercise for exercise, _, _ in result.graded}
+            missing = scored.get(_module(file), {}).keys() - {exercise for exercise, *_ in result.graded}
             for exercise in missing:
                 notes.report("-", "exercise", f"{exercise} of the catalogue has no graded cell here")
         found += notes.findings
@@ -242,3 +246,10 @@ def _catalogue() -> dict[str, dict[str, float]]:
     for exercise in exercises():
         scored.setdefault(exercise.module, {})[exercise.id] = exercise.points
     return scored
+
+
+def _with_rubric() -> frozenset[str]:
+    """The exercises that a person marks."""
+    from kaizen_helpers.checkers.catalogue import exercises
+
+    return frozenset(exercise.id for exercise in exercises() if exercise.rubric)

@@ -3,7 +3,8 @@
 ``judge(exercise, values)`` reads the exercise's rules from top to bottom. The first rule that matches
 gives the result; how many more places the later rules would have named is counted (「ほかに n か所」).
 There is always an ``Unattempted`` rule first and a ``Correct`` rule last, and ``otherwise`` catches
-the rest, so that no answer falls through to full marks.
+the rest, so that no answer falls through to full marks. An exercise with a rubric has neither: whatever was begun
+waits for a person (``Outcome.WAITING``), and the rules in between only say what is sure.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.checkers.answers import NotPlain, snapshot
+from kaizen_helpers.checkers.rubric import Criterion, checklist, rubric_problem
 
 if TYPE_CHECKING:
     from kaizen_helpers.checkers.inputs import Panel
@@ -42,12 +44,16 @@ WRONG_TYPE = "common.wrong-type"
 
 
 class Outcome(StrEnum):
-    """What became of an answer. ``author_error`` is our fault: it gives no points and takes none."""
+    """What became of an answer. Neither of the last two gives or takes points: a person does.
+
+    ``waiting``: a person reads it. ``author_error``: our fault, until somebody looks at it.
+    """
 
     CORRECT = "correct"
     INCORRECT = "incorrect"
     UNATTEMPTED = "unattempted"
     ERROR = "error"
+    WAITING = "waiting"
     AUTHOR_ERROR = "author_error"
 
 
@@ -165,9 +171,12 @@ class Exercise:
     takes: Mapping[str, type]
     """Names in the notebook, or fields of the panel's answer, each with its exact type."""
     rules: tuple[Rule, ...]
-    otherwise: Otherwise
+    otherwise: Otherwise | None
+    """``None`` with a rubric: there is no right answer to fall short of."""
     hints: tuple[str, ...]
     """From a nudge to the same idea on other data; never the answer."""
+    rubric: tuple[Criterion, ...] = ()
+    """What a person looks at who marks by hand; ``judge`` gives no points then."""
     required: bool = False
     """Whether it is one of the required exercises of the day."""
     panel: Panel | None = None
@@ -189,7 +198,8 @@ class Exercise:
     @property
     def mistakes(self) -> tuple[Mistake | Otherwise, ...]:
         """Everything that can be wrong with an answer, in the order in which it is looked for."""
-        return (*(rule for rule in self.rules if isinstance(rule, Mistake)), self.otherwise)
+        found = (rule for rule in self.rules if isinstance(rule, Mistake))
+        return (*found, self.otherwise) if self.otherwise else tuple(found)
 
 
 def _problem(exercise: Exercise) -> str:
@@ -197,8 +207,13 @@ def _problem(exercise: Exercise) -> str:
     rules = exercise.rules
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", exercise.id):
         return "the id is not kebab-case ASCII"
-    if len(rules) < 2 or not isinstance(rules[0], Unattempted) or not isinstance(rules[-1], Correct):
+    if exercise.rubric:
+        if problem := _rubric_problem(exercise):
+            return problem
+    elif len(rules) < 2 or not isinstance(rules[0], Unattempted) or not isinstance(rules[-1], Correct):
         return "the first rule must be Unattempted and the last one Correct"
+    elif exercise.otherwise is None:
+        return "otherwise must catch what no rule catches"
     if len(exercise.hints) < 2:
         return "there must be at least two hints"
     if not exercise.takes:
@@ -209,6 +224,16 @@ def _problem(exercise: Exercise) -> str:
     if len(set(ids)) != len(ids):
         return "a mistake id stands twice"
     return ""
+
+
+def _rubric_problem(exercise: Exercise) -> str:
+    rules = exercise.rules
+    if not rules or not isinstance(rules[0], Unattempted):
+        return "the first rule must be Unattempted"
+    gives = any(isinstance(rule, Correct) or getattr(rule, "points", None) is not None for rule in rules)
+    if gives or exercise.otherwise or exercise.partial:
+        return "with a rubric, no rule says what is right and nothing gives points"
+    return rubric_problem(exercise.rubric, exercise.points)
 
 
 @dataclass(frozen=True)
@@ -225,6 +250,8 @@ class Result:
     """How many other places the rules would have named."""
     detail: str = ""
     """For the trainer or the author, folded away: the original error."""
+    checklist: tuple[str, ...] = ()
+    """What the learner looks at again in an answer that waits for a person."""
 
 
 TELL_THE_TRAINER = Message(
@@ -232,6 +259,12 @@ TELL_THE_TRAINER = Message(
     why="この問題の点は、確認がすむまで保留になります。",
     next="講師に知らせて、次の問題へ進んでください。",
 )
+
+WRITTEN = Message(
+    good="答えを書きました。",
+    next="下の「見直すこと」を1つずつ見て、直したい所があれば書き直してから提出してください。",
+)
+"""What is said of an answer that waits for a person, where no rule found anything."""
 
 
 def judge(exercise: Exercise, values: Mapping[str, object]) -> Result:
@@ -299,9 +332,13 @@ def _decide(exercise: Exercise, values: Values) -> Result:
                 exercise.id, Outcome.CORRECT, None, _said(rule.say, seen, places), exercise.points, exercise.points
             )
         more = len(places) - 1 + _further(exercise.rules[number + 1 :], seen)
+        if exercise.rubric:
+            return _waiting(exercise, rule.id, _said(rule.say, seen, places), more)
         points = rule.points if rule.points is not None else _partial(exercise, seen)
         return _incorrect(exercise, rule.id, _said(rule.say, seen, places), points, more)
     last = exercise.otherwise
+    if last is None:
+        return _waiting(exercise, None, WRITTEN, 0)
     return _incorrect(exercise, last.id, _said(last.say, seen, ()), _partial(exercise, seen), 0)
 
 
@@ -335,6 +372,20 @@ def _incorrect(exercise: Exercise, mistake: str, message: Message, points: float
     top = max(0.0, exercise.points - 0.5)
     points = min(top, max(0.0, math.floor(points * 2) / 2))
     return Result(exercise.id, Outcome.INCORRECT, mistake, message, points, exercise.points, more)
+
+
+def _waiting(exercise: Exercise, mistake: str | None, message: Message, more: int) -> Result:
+    """A person decides, also where a rule found something: that is told, and costs nothing here."""
+    return Result(
+        exercise.id,
+        Outcome.WAITING,
+        mistake,
+        message,
+        0,
+        exercise.points,
+        more,
+        checklist=checklist(exercise.rubric),
+    )
 
 
 def _wrong_type(exercise: Exercise, detail: str) -> Result:

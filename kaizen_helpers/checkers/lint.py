@@ -30,6 +30,7 @@ _NEEDED = {
     "correct": ("good",),
     "unattempted": ("next",),
     "error": ("where", "next"),
+    "waiting": ("next",),
     "author_error": ("next",),
 }
 _QUOTED = re.compile(r"「[^「」]*」|『[^『』]*』")
@@ -42,7 +43,7 @@ _TOKEN = re.compile(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?[万億千百]?|[〇一
 def lint_message(message: Any, outcome: str, *, module: str = "") -> list[str]:
     """What is not right about a message with the fields ``good``, ``where``, ``why`` and ``next``.
 
-    ``outcome`` (correct, incorrect, unattempted, error, author_error) says which parts it needs.
+    ``outcome`` (correct, incorrect, unattempted, error, waiting, author_error) says which parts it needs.
     ``module`` allows the words that are proper there.
     """
     parts = {name: getattr(message, name, "") for name in PARTS}
@@ -197,6 +198,13 @@ def lint_exercise(exercise: Any) -> list[str]:
                 f"{name}: 講師: {finding}" for finding in lint_text(str(remedy), module=module, polite=False)
             )
     findings.extend(lint_hints(getattr(exercise, "hints", ()), module=module))
+    for number, criterion in enumerate(getattr(exercise, "rubric", ()), start=1):
+        texts = (
+            (criterion.looks_at, True),
+            *((text, False) for text in (criterion.full, criterion.half, criterion.none)),
+        )
+        for text, polite in texts:
+            findings.extend(f"めやす{number}: {finding}" for finding in lint_text(text, module=module, polite=polite))
     return [f"{getattr(exercise, 'id', '')}: {finding}" for finding in findings]
 
 

@@ -19,6 +19,7 @@ from kaizen_helpers.checkers.catalogue import exercise_by_id
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
 from kaizen_helpers.checkers.judging import judge_saved, scored_answer
 from kaizen_helpers.checkers.render import render_html, render_text
+from kaizen_helpers.checkers.rubric import rubric_page
 from kaizen_helpers.checkers.store import ANSWERS, OWN_WORK, AnswerStore, DamagedAnswers, read_answers
 from kaizen_helpers.errors import InputError, MissingError, WriteError
 
@@ -121,13 +122,15 @@ def seed_of(exercise: Exercise, secret: str = "") -> int:
 
 
 def _score_of_file(exercise: Exercise) -> Score:
-    """The saved answer, judged; whoever marks by hand sees the answer itself above its feedback."""
+    """The saved answer, judged; whoever marks by hand sees the answer itself above its feedback, and the criteria."""
     try:
         saved = read_answers(store_for(exercise).path)
     except (FileNotFoundError, DamagedAnswers):
         saved = {"exercises": {}}
     score = _score(judge_saved(exercise, saved), exercise)
     score.html = answer_page(exercise, scored_answer(exercise, saved)) + score.html
+    if exercise.rubric:
+        score.html += rubric_page(exercise.rubric)
     return score
 
 
@@ -146,8 +149,8 @@ def _judge_names(exercise: Exercise, names: Mapping[str, Any]) -> Result:
 
 
 def _score(result: Result, exercise: Exercise) -> Score:
-    if result.outcome is Outcome.AUTHOR_ERROR:
-        # nbgrader has no neutral mark: the judge withholds the points, the cell shows none.
+    if result.outcome in (Outcome.AUTHOR_ERROR, Outcome.WAITING):
+        # nbgrader has no neutral mark: the points are a person's to give, the cell shows none.
         return Score(0.0, exercise.points, render_html(result, exercise), render_text(result, exercise))
     return Score(result.points, exercise.points, render_html(result, exercise), render_text(result, exercise))
 

@@ -25,6 +25,8 @@ LECTURE = "lecture.ipynb"
 
 _UNREADABLE = ("？", "読めません")
 _UNTOUCHED = ("－", "未着手")
+_DONE = ("できた", "講師が見ます")
+"""States in which nothing is left for the learner to do."""
 _PROBLEM = "答えの記録を読めませんでした。ファイルはそのままにして、講師に声をかけてください。"
 _MAX_NOTEBOOK_BYTES = 50_000_000
 
@@ -224,6 +226,6 @@ def _files(folder: Path) -> list[Path]:
 def _next(lessons: Sequence[Lesson]) -> Next | None:
     for lesson in lessons:
         for task in lesson.tasks:
-            if task.required and task.word != "できた":
+            if task.required and task.word not in _DONE:
                 return Next(lesson.module, lesson.exercise, task)
     return None

@@ -16,12 +16,14 @@ from kaizen_helpers.checkers.engine import Exercise, Outcome, Result
 from kaizen_helpers.checkers.inputs import Table
 from kaizen_helpers.checkers.judging import scored_answer
 from kaizen_helpers.checkers.render import render_html
+from kaizen_helpers.checkers.texts import writable
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import WriteError
 from kaizen_helpers.files import write_atomically
+from kaizen_helpers.grading.by_hand import current_results
 from kaizen_helpers.grading.places import Places, read_json
-from kaizen_helpers.grading.results import Graded, Judged, is_current, judge_submission, load_results
-from kaizen_helpers.grading.summary import state_of
+from kaizen_helpers.grading.results import Graded, Judged, is_current, judge_submission
+from kaizen_helpers.grading.summary import state_of, withheld_word
 
 __all__ = ["render_page", "write_feedback"]
 
@@ -35,6 +37,7 @@ h2 { font-size: 1.15em; margin: 2em 0 .4em; }
 table { border-collapse: collapse; width: 100%; margin: 1em 0; }
 th, td { border: 1px solid #b8c2cc; padding: .4em .8em; text-align: left; }
 th { background: #eef2f6; }
+.said { margin: .4em 0 1em; padding: .2em 1em; border-left: 4px solid #1f3f5f; white-space: pre-wrap; }
 .note { border: 1px solid #b8c2cc; background: #f7f9fb; padding: .6em 1em; }
 summary { cursor: pointer; }
 details > :not(summary) { overflow-x: auto; }
@@ -56,6 +59,7 @@ def write_feedback(course: Course, module: str, *, show_points: bool = False) ->
 
     Raises:
         MissingError: nothing was graded.
+        InputError: a score in formgrader cannot be.
         WriteError: a page could not be written.
     """
     from kaizen_helpers.checkers.catalogue import exercises
@@ -63,7 +67,7 @@ def write_feedback(course: Course, module: str, *, show_points: bool = False) ->
     places = Places.of(course, module)
     title, known = _title(course, module), exercises(module)
     written = []
-    for graded in load_results(places):
+    for graded in current_results(course, module):
         if not is_current(places, graded):
             continue
         results, answers = judge_submission(places, graded.seat)
@@ -104,7 +108,7 @@ def render_page(
         f"<p class='seat'>席 <strong>{escape(graded.seat)}</strong></p>",
         *_missing_answers(graded),
         _overview(shown, graded, show_points),
-        *(_section(e, results[e.id], graded.exercises[e.id], wrote.get(e.id)) for e in shown),
+        *(_section(e, results[e.id], graded.exercises[e.id], wrote.get(e.id), show_points) for e in shown),
         _closing(shown, graded),
     ]
     body = "\n".join(parts)
@@ -150,20 +154,27 @@ def _overview(shown: Sequence[Exercise], graded: Graded, show_points: bool) -> s
             f"<td><span aria-hidden='true'>{escape(symbol)}</span> {escape(word)}</td>"
         )
         if show_points:
-            points = "確認中" if judged.points is None else f"{judged.points:g} / {judged.max_points:g}"
+            points = withheld_word([judged]) if judged.points is None else f"{judged.points:g} / {judged.max_points:g}"
             cells += f"<td>{points}</td>"
         rows.append(f"<tr>{cells}</tr>")
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _section(exercise: Exercise, result: Result, judged: Judged, wrote: object) -> str:
+def _section(exercise: Exercise, result: Result, judged: Judged, wrote: object, show_points: bool) -> str:
     sample = "<p>見本から続けた演習です。見本の前の答えを見ています。</p>" if judged.sample else ""
-    if judged.marked:
-        body = "<p class='note'>この演習は、講師が答えを見て確かめました。</p>"
-    else:
-        body = render_html(result, tries=judged.tries)
+    body = _by_a_person(judged, show_points) if judged.marked else render_html(result, tries=judged.tries)
     heading = f"<h2>{escape(f'{exercise.code} {exercise.title}')}</h2>"
     return f"<section>\n{heading}\n{sample}{body}\n{_answer(exercise, result, wrote)}</section>"
+
+
+def _by_a_person(judged: Judged, show_points: bool) -> str:
+    """That somebody read the answer, what they say, and their points where the learner sees points."""
+    points = f" 点は {judged.points:g} / {judged.max_points:g} です。" if show_points else ""
+    told = f"<p class='note'>この演習は、講師が答えを見て確かめました。{points}</p>"
+    if not judged.comment:
+        return told
+    comment = escape(writable(judged.comment))
+    return f"{told}\n<h3>講師のひとこと</h3>\n<blockquote class='said'>{comment}</blockquote>"
 
 
 def _answer(exercise: Exercise, result: Result, wrote: object) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 from kaizen_helpers.classroom.handin import write_new
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError
+from kaizen_helpers.grading.by_hand import current_results
 from kaizen_helpers.grading.places import Places
-from kaizen_helpers.grading.results import load_results, refuse_unsettled
+from kaizen_helpers.grading.results import refuse_unsettled
 from kaizen_helpers.grading.roster import read_roster
 from kaizen_helpers.grading.sheets import workbook
 from kaizen_helpers.grading.summary import class_rows, points_of, stumbles, total
@@ -29,14 +30,14 @@ def write_report(course: Course, module: str, roster: Path | None = None, out: P
 
     Raises:
         MissingError: nothing was graded, or the roster is not there.
-        InputError: the roster cannot be read, or ``out`` exists already.
+        InputError: the roster cannot be read, ``out`` exists already, or a score in formgrader cannot be.
         WriteError: the workbook could not be written.
     """
     from kaizen_helpers.checkers.catalogue import exercises
 
     places = Places.of(course, module)
     names = read_roster(roster) if roster is not None else None
-    results = load_results(places)
+    results = current_results(course, module)
     rows = class_rows(places, results, names)
     moment = datetime.now(UTC).astimezone()
     data = workbook(module, exercises(module), rows, stumbles(module, results), names is not None, moment)
@@ -50,13 +51,13 @@ def write_scores(course: Course, module: str, out: Path) -> Path:
     """Export the points as CSV (UTF-8, for Excel): seat, one column an exercise, required total, self-study total.
 
     Raises:
-        InputError: a mark is withheld, or ``out`` exists already.
+        InputError: a mark is withheld, ``out`` exists already, or a score in formgrader cannot be.
         MissingError: nothing was graded.
         WriteError: the file could not be written.
     """
     from kaizen_helpers.checkers.catalogue import exercises
 
-    results = load_results(Places.of(course, module))
+    results = current_results(course, module)
     refuse_unsettled(module, results)
     known = exercises(module)
     text = io.StringIO(newline="")

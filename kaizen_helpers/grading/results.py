@@ -1,21 +1,23 @@
 """What grading decided about each seat, as plain JSON under ``.grading/results/<module>/``.
 
-The judge's points stand; nbgrader's are kept beside them. Where our own rule failed (``author_error``) the
-points are withheld until a person gives a mark, and no scores leave the house while one is withheld.
+The judge's points stand; nbgrader's are kept beside them. Where a person is to read the answer (``waiting``) or our
+own rule failed (``author_error``) the points are withheld until somebody gives a mark, and no scores leave the house
+while one is withheld. Marks lie in a file of their own (``marks``) and are laid over the results when these are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Outcome, Result
 from kaizen_helpers.checkers.store import ANSWERS, AnswerFile, DamagedAnswers, read_answers
-from kaizen_helpers.classroom.handin import encode_json, normalise_seat
+from kaizen_helpers.classroom.handin import encode_json
 from kaizen_helpers.course import Course, command
 from kaizen_helpers.errors import InputError, MissingError, WriteError
 from kaizen_helpers.files import write_atomically
+from kaizen_helpers.grading.marks import Mark, fingerprint, read_marks
 from kaizen_helpers.grading.places import Note, Places, read_json
 
 __all__ = [
@@ -27,9 +29,11 @@ __all__ = [
     "load_results",
     "refuse_unsettled",
     "save_result",
-    "set_mark",
     "withheld",
 ]
+
+BY_A_PERSON = frozenset((Outcome.WAITING.value, Outcome.AUTHOR_ERROR.value))
+"""Outcomes whose points only a person gives."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Judged:
     """One exercise of one seat."""
 
     outcome: str
-    """``correct``, ``incorrect``, ``unattempted``, ``error`` or ``author_error``."""
+    """``correct``, ``incorrect``, ``unattempted``, ``error``, ``waiting`` or ``author_error``."""
     mistake: str | None
     points: float | None
     """``None`` while they are withheld."""
@@ -50,6 +54,10 @@ class Judged:
     """Whether the learner went on from the sample; what counts is the answer from before."""
     marked: bool = False
     """Whether a person gave these points."""
+    comment: str = ""
+    """What that person says to the learner."""
+    answer: str = ""
+    """Fingerprint of the answer that was judged: a mark holds for this one only."""
 
 
 @dataclass(frozen=True)
@@ -107,24 +115,35 @@ def judge_submission(places: Places, seat: str) -> tuple[dict[str, Result], Answ
     return judge_answers(places.module, answers), answers
 
 
-def judged_of(results: Mapping[str, Result], answers: AnswerFile, marks: Mapping[str, Any]) -> dict[str, Judged]:
+def judged_of(results: Mapping[str, Result], answers: AnswerFile, marks: Mapping[str, Mark]) -> dict[str, Judged]:
     """The judge's results as they are recorded; a person's mark settles what was withheld."""
+    from kaizen_helpers.checkers.catalogue import exercise_by_id
+    from kaizen_helpers.checkers.judging import scored_answer
+
     judged = {}
     for name, result in results.items():
         entry = answers["exercises"].get(name, {})
-        kept = result.outcome is Outcome.AUTHOR_ERROR
-        mark = marks.get(name) if kept else None
-        judged[name] = Judged(
+        item = Judged(
             outcome=result.outcome.value,
             mistake=result.mistake,
-            points=(None if mark is None else float(mark)) if kept else float(result.points),
+            points=float(result.points),
             max_points=float(result.max_points),
             tries=_count(entry.get("tries")),
             hints=_count(entry.get("hints")),
             sample=entry.get("sample") is True,
-            marked=mark is not None,
+            answer=fingerprint(scored_answer(exercise_by_id(name), answers)),
         )
+        judged[name] = with_mark(item, marks.get(name))
     return judged
+
+
+def with_mark(judged: Judged, mark: Mark | None) -> Judged:
+    """One exercise with what a person said about this very answer; withheld where nobody has."""
+    if judged.outcome not in BY_A_PERSON:
+        return judged
+    if mark is None or mark.points is None or mark.answer != judged.answer:
+        return replace(judged, points=None, marked=False, comment="")
+    return replace(judged, points=mark.points, marked=True, comment=mark.comment)
 
 
 def _count(value: object) -> int:
@@ -148,16 +167,20 @@ def save_result(places: Places, graded: Graded) -> None:
 
 
 def load_results(places: Places) -> list[Graded]:
-    """Every graded seat, in order of seats.
+    """Every graded seat, in order of seats, with the marks that people gave.
 
     Raises:
         MissingError: nothing has been graded yet.
     """
     found = []
+    marks = read_marks(places)
     for path in places.results.glob("seat*.json"):
         content = read_json(path)
         try:
-            found.append(Graded.from_json(content))
+            graded = Graded.from_json(content)
+            given = marks.get(graded.seat, {})
+            exercises = {name: with_mark(item, given.get(name)) for name, item in graded.exercises.items()}
+            found.append(replace(graded, exercises=exercises))
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(
                 f"採点の記録が読み取れません。{command('grade')} {places.module} をもう一度実行してください。",
@@ -177,12 +200,17 @@ def not_yet_graded(course: Course, module: str) -> list[str]:
     return [seat for seat in seats if read_json(places.result(seat)).get("hand_in") != hand_in_of(places, seat)]
 
 
-def withheld(results: list[Graded]) -> list[tuple[str, str]]:
-    """(seat, exercise id) of every mark that waits for a person."""
-    return [(graded.seat, name) for graded in results for name, item in graded.exercises.items() if item.points is None]
+def withheld(results: Sequence[Graded], outcome: Outcome | None = None) -> list[tuple[str, str]]:
+    """(seat, exercise id) of every mark that waits for a person; only those of one outcome if one is named."""
+    return [
+        (graded.seat, name)
+        for graded in results
+        for name, item in graded.exercises.items()
+        if item.points is None and outcome in (None, item.outcome)
+    ]
 
 
-def refuse_unsettled(module: str, results: list[Graded]) -> None:
+def refuse_unsettled(module: str, results: Sequence[Graded]) -> None:
     """Stop before scores leave the house while a mark is withheld.
 
     Raises:
@@ -193,34 +221,12 @@ def refuse_unsettled(module: str, results: list[Graded]) -> None:
         named = "、".join(f"席{seat} {name}" for seat, name in waiting[:5])
         more = f" ほか{len(waiting) - 5}件" if len(waiting) > 5 else ""
         seat, name = waiting[0]
+        to_read = len(withheld(results, Outcome.WAITING))
+        formgrader = (
+            f"講師が見る答え（{to_read}件）は、nbgrader の formgrader でも点を入れられます。" if to_read else ""
+        )
         raise InputError(
-            f"確認中の点があるため、点数の書き出しを止めました（{named}{more}）。"
-            f"答えを見て点を決め、{command('grade')} {module} --mark {seat}:{name}=点 で入れてください。",
+            f"点の決まっていない演習があるため、点数の書き出しを止めました（{named}{more}）。"
+            f"答えを見て点を決め、{command('grade')} {module} --mark {seat}:{name}=点 で入れてください。{formgrader}",
             module,
         )
-
-
-def set_mark(course: Course, module: str, seat: str, exercise: str, points: float) -> Graded:
-    """Give the points of a withheld exercise by hand; regrading keeps them.
-
-    Raises:
-        InputError: the exercise is not withheld, or the points do not lie between 0 and its maximum.
-        MissingError: the seat or the exercise was not graded.
-    """
-    places, seat = Places.of(course, module), normalise_seat(seat)
-    graded = next((item for item in load_results(places) if item.seat == seat), None)
-    judged = graded.exercises.get(exercise) if graded else None
-    if graded is None or judged is None:
-        raise MissingError("この席の、この演習の採点結果がありません。", f"席{seat} {exercise}")
-    if judged.outcome != Outcome.AUTHOR_ERROR.value:
-        raise InputError("確認中の演習ではないので、点は変えられません。", f"席{seat} {exercise}")
-    if not 0 <= points <= judged.max_points:
-        raise InputError(f"点は 0 から {judged.max_points:g} までです。", f"席{seat} {exercise}")
-    marks = read_json(places.marks)
-    marks[seat] = {**marks.get(seat, {}), exercise: points}
-    places.marks.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(places.marks, encode_json(marks))
-    settled = replace(judged, points=float(points), marked=True)
-    changed = replace(graded, exercises={**graded.exercises, exercise: settled})
-    save_result(places, changed)
-    return changed

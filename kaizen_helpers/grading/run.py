@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kaizen_helpers.classroom.handin import normalise_seat
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
-from kaizen_helpers.grading.places import Note, Places, read_json, read_notes
+from kaizen_helpers.grading.by_hand import ask_for_marks, take_marks
+from kaizen_helpers.grading.marks import Mark, read_marks
+from kaizen_helpers.grading.places import Note, Places, read_notes
 from kaizen_helpers.grading.results import Graded, Judged, hand_in_of, judge_submission, judged_of, save_result
 
 __all__ = ["Progress", "Step", "grade", "judge_only"]
@@ -49,6 +51,7 @@ def grade(
 
     Raises:
         MissingError: nothing was collected, or a named seat was not.
+        InputError: a score given in formgrader lies outside the points of its exercise.
         SetupError: nbgrader's gradebook cannot be used.
         WriteError: a result could not be written.
     """
@@ -56,14 +59,16 @@ def grade(
 
     places = Places.of(course, module)
     chosen = _chosen(places, seats)
+    marks = take_marks(course, module)
     # Everybody is judged before any hand-in's code runs: what runs could reach the answers on the disk.
-    verdicts = {seat: _judged(places, seat) for seat in chosen}
+    verdicts = {seat: _judged(places, seat, marks.get(seat, {})) for seat in chosen}
     done: list[Graded] = []
     with autograder(course, module, cell_seconds) as nbgrader:
         nbgrader.generate()
         for number, seat in enumerate(chosen, 1):
             _tell(progress, Step(number, len(chosen), seat, None))
             ran = nbgrader.run(seat)
+            ask_for_marks(course, module, seat, verdicts[seat])  # by what was judged before, and where the run failed
             graded = _graded(places, seat, verdicts[seat], ran.points, ran.notes)
             save_result(places, graded)
             done.append(graded)
@@ -78,7 +83,10 @@ def judge_only(course: Course, module: str, seats: Iterable[str] | None = None) 
         MissingError: nothing was collected, or a named seat was not.
     """
     places = Places.of(course, module)
-    return [_graded(places, seat, _judged(places, seat), {}, ()) for seat in _chosen(places, seats)]
+    marks = read_marks(places)
+    return [
+        _graded(places, seat, _judged(places, seat, marks.get(seat, {})), {}, ()) for seat in _chosen(places, seats)
+    ]
 
 
 def _chosen(places: Places, seats: Iterable[str] | None) -> list[str]:
@@ -97,9 +105,9 @@ def _tell(progress: Progress | None, step: Step) -> None:
         progress(step)
 
 
-def _judged(places: Places, seat: str) -> dict[str, Judged]:
+def _judged(places: Places, seat: str, marks: Mapping[str, Mark]) -> dict[str, Judged]:
     results, answers = judge_submission(places, seat)
-    return judged_of(results, answers, read_json(places.marks).get(seat, {}))
+    return judged_of(results, answers, marks)
 
 
 def _graded(
@@ -110,7 +118,7 @@ def _graded(
     notes: Iterable[Note],
 ) -> Graded:
     """The seat's result with everything that is to be said about it."""
-    told = [*read_notes(places.notes).get(seat, []), *notes, *_differences(judged, points), *_withheld(judged)]
+    told = [*read_notes(places.notes).get(seat, []), *notes, *_differences(judged, points)]
     theirs = {name: points.get(name) for name in judged}
     return Graded(seat, judged, theirs, tuple(told), hand_in_of(places, seat))
 
@@ -125,12 +133,6 @@ def _differences(judged: Mapping[str, Judged], points: Mapping[str, float | None
     if told:
         text = f"ノートブックの実行と点が違う演習があります（{'、'.join(told)}）。答えの記録からの点を使います。"
         yield Note("points-differ", text)
-
-
-def _withheld(judged: Mapping[str, Judged]) -> Iterable[Note]:
-    for name, item in judged.items():
-        if item.points is None:
-            yield Note("author-error", f"{_code(name)}: 教材側の不具合のため、点は確認中です。")
 
 
 def _code(name: str) -> str:

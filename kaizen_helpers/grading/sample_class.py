@@ -41,7 +41,8 @@ Answer = Mapping[str, Any]
 class Expected:
     """What one exercise of one seat must come to."""
 
-    points: float
+    points: float | None
+    """``None`` where a person gives them."""
     outcome: str
     mistake: str | None
 
@@ -152,11 +153,11 @@ def _pools(course: Course, module: str) -> dict[str, _Pool]:
     pools = {}
     for exercise in exercises(module):
         cases = [_case(item) for item in corpus if item["exercise"] == exercise.id]
-        worth = Expected(exercise.points, "correct", None)
+        worth = Expected(None, "waiting", None) if exercise.rubric else Expected(exercise.points, "correct", None)
         right = [_Case(sample["answer"], worth) for sample in samples.get(exercise.id, [])]
         pools[exercise.id] = _Pool(
             right=right or [case for case in cases if case.expected.outcome == "correct"],
-            partial=[case for case in cases if case.expected.outcome == "incorrect" and case.expected.points > 0],
+            partial=[case for case in cases if case.expected.outcome == "incorrect" and case.expected.points],
             wrong=_one_a_mistake(cases),
             blank=_Case(None, Expected(0, "unattempted", None)),
         )
@@ -166,13 +167,14 @@ def _pools(course: Course, module: str) -> dict[str, _Pool]:
 
 
 def _case(item: Mapping[str, Any]) -> _Case:
-    return _Case(item["answer"], Expected(item["points"], item["outcome"], item["mistake"]))
+    points = None if item["outcome"] == "waiting" else item["points"]
+    return _Case(item["answer"], Expected(points, item["outcome"], item["mistake"]))
 
 
 def _one_a_mistake(cases: list[_Case]) -> list[_Case]:
     found: dict[str | None, _Case] = {}
     for case in cases:
-        if case.expected.outcome == "incorrect":
+        if case.expected.mistake is not None:
             found.setdefault(case.expected.mistake, case)
     return list(found.values())
 
@@ -249,7 +251,7 @@ def _answer_file(
             "tries": chance.randrange(1, 3 if worth.outcome == "correct" else 6),
             "hints": chance.randrange(0, 2 if worth.outcome == "correct" else 4),
             "sample": False,
-            "last": {"outcome": worth.outcome, "mistake": worth.mistake, "points": worth.points},
+            "last": {"outcome": worth.outcome, "mistake": worth.mistake, "points": worth.points or 0},
         }
     return {"format": "kaizen-answers/1", "module": module, "seat": seat, "exercises": entries}
 

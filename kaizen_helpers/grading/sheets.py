@@ -14,16 +14,25 @@ from datetime import datetime
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Exercise, Outcome
-from kaizen_helpers.grading.summary import Row, Stumble, state_of, total
+from kaizen_helpers.grading.results import withheld
+from kaizen_helpers.grading.summary import Row, Stumble, state_of, total, withheld_word
 
 __all__ = ["clean", "workbook"]
 
 _FONT = {"font_name": "Yu Gothic", "font_size": 10, "valign": "vcenter"}
 _LINE = {"border": 1, "border_color": "#B8C2CC"}
 _HEAD = {**_FONT, **_LINE, "bold": True, "bg_color": "#1F3F5F", "font_color": "#FFFFFF", "align": "center"}
-_COLOURS = {"○": "#E2F2E7", "△": "#FFF1D6", "◇": "#FFE3C2", "－": "#F0F0F0", "！": "#FBE3E3", "？": "#E1E9F8"}
+_COLOURS = {
+    "○": "#E2F2E7",
+    "△": "#FFF1D6",
+    "◇": "#FFE3C2",
+    "－": "#F0F0F0",
+    "！": "#FBE3E3",
+    "？": "#E1E9F8",
+    "▷": "#ECE6F7",
+    "▶": "#ECE6F7",
+}
 _NOT_HANDED_IN = "未提出"
-_WITHHELD = "確認中"
 _A4 = 9
 
 _OUTCOMES = (
@@ -31,6 +40,7 @@ _OUTCOMES = (
     (Outcome.INCORRECT, "もう一歩"),
     (Outcome.UNATTEMPTED, "未着手"),
     (Outcome.ERROR, "途中で止まった"),
+    (Outcome.WAITING, "講師が見る"),
     (Outcome.AUTHOR_ERROR, "確認中"),
 )
 HOW_TO_READ = (
@@ -41,6 +51,8 @@ HOW_TO_READ = (
     ("◇ 一緒に見よう", "3回以上試しています。声をかけて、一緒に見てください。"),
     ("－ 未着手", "まだ答えがありません。答えが届いていないこともあるので、備考も見てください。"),
     ("！ 途中で止まりました", "受講者のコードが途中で止まりました。"),
+    ("▷ 講師が見ます", "文章の答えです。formgrader か --mark で点を入れるまで、点は「採点待ち」です。"),
+    ("▶ 講師が見ました", "講師が点を入れた演習です。答えが変わらなければ、採点し直しても点は残ります。"),
     ("？ 確認中", "教材側の不具合で点を保留しています。採点のときに --mark で点を決めると、確認がすみます。"),
     ("必修と自習", "必修は当日の演習です。自習は当日の後に取り組むもので、合計は別にしています。"),
     ("ヒント・試した回数", "何回使っても、点は変わりません。"),
@@ -180,6 +192,9 @@ class _Points:
             lines.append((self.plain, f"未提出（{len(absent)}席）: {seats}"))
         else:
             lines.append((self.plain, "名簿（座席番号と氏名）を --roster で指定すると、氏名と未提出の席も出ます。"))
+        unread = len(withheld([row.graded for row in rows if row.graded], Outcome.WAITING))
+        if unread:
+            lines.append((self.plain, f"講師が点を入れるのを待っている答え: {unread}件（▷ の演習）"))
         for number, (form, text) in enumerate(lines):
             self.sheet.write_string(number, 0, clean(text), form)
         self.sheet.set_row(0, 24)
@@ -230,19 +245,23 @@ class _Points:
         if judged is None:
             return [("", self.missing), ("", self.missing)]
         symbol, word = state_of(judged)
-        points = _WITHHELD if judged.points is None else judged.points
+        points = withheld_word([judged]) if judged.points is None else judged.points
         return [(f"{symbol} {word}", self.states[symbol]), (points, self.number)]
 
     def _total(self, row: Row, required: bool) -> tuple[str | float, Any]:
         if row.graded is None:
             return "", self.missing
         points = total(row.graded, self.exercises, required)
-        return (_WITHHELD if points is None else points), self.sum
+        if points is None:
+            counted = (row.graded.exercises.get(e.id) for e in self.exercises if e.required is required)
+            return withheld_word(item for item in counted if item), self.sum
+        return points, self.sum
 
 
 def _stumbles(book: Any, module: str, known: Sequence[Exercise], rows: Sequence[Row], found: Sequence[Stumble]) -> None:
     """「つまずき」: how the class stands by exercise, then its mistakes with what to tell the room."""
-    widths = (10, 34, 10, 12, 12, 14, 12, 70)
+    widths = (10, 34, 10, 12, 12, 14, 12, 12, 70)
+    last = len(widths) - 1
     head = book.add_format({**_HEAD, "text_wrap": True})
     title = book.add_format({**_FONT, "bold": True, "font_size": 14})
     plain = book.add_format(_FONT)
@@ -263,15 +282,18 @@ def _stumbles(book: Any, module: str, known: Sequence[Exercise], rows: Sequence[
         sheet.write_string(line, 1, exercise.title, text)
         for column, (outcome, _) in enumerate(_OUTCOMES, 2):
             sheet.write_number(line, column, outcomes[outcome.value], count)
-        sheet.write_number(line, 7, outcomes[Outcome.CORRECT.value] / max(1, len(graded)), share)
+        if exercise.rubric:
+            sheet.write_string(line, last, "講師が見る演習です", text)
+        else:
+            sheet.write_number(line, last, outcomes[Outcome.CORRECT.value] / max(1, len(graded)), share)
         line += 1
-    _bars(sheet, 4, line - 1, 7, "#9CC9AC")
+    _bars(sheet, 4, line - 1, last, "#9CC9AC")
     line += 1
     sheet.write_string(line, 0, "多いつまずきから順に、部屋のみなさんへ伝えることを並べています。", plain)
     line += 1
     for column, name in enumerate(("演習", "つまずき", "人数", "割合")):
         sheet.write_string(line, column, name, head)
-    sheet.merge_range(line, 4, line, 7, "講師から伝えること", head)
+    sheet.merge_range(line, 4, line, last, "講師から伝えること", head)
     sheet.repeat_rows(line)
     first = line = line + 1
     for item in found:
@@ -279,9 +301,9 @@ def _stumbles(book: Any, module: str, known: Sequence[Exercise], rows: Sequence[
         sheet.write_string(line, 1, clean(item.mistake), text)
         sheet.write_number(line, 2, item.count, count)
         sheet.write_number(line, 3, item.share, share)
-        sheet.merge_range(line, 4, line, 7, "", text)
+        sheet.merge_range(line, 4, line, last, "", text)
         sheet.write_string(line, 4, clean(item.remedy), text)
-        sheet.set_row(line, _height(item.remedy, sum(widths[4:8])))
+        sheet.set_row(line, _height(item.remedy, sum(widths[4:])))
         line += 1
     if found:
         _bars(sheet, first, line - 1, 3, "#F0C987")

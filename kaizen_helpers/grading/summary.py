@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Exercise, Message, Outcome, Result
-from kaizen_helpers.checkers.render import state
+from kaizen_helpers.checkers.render import MARKED, state
 from kaizen_helpers.course import command
 from kaizen_helpers.grading.places import Places, read_json
 from kaizen_helpers.grading.results import Graded, Judged, is_current
 
-__all__ = ["Row", "Stumble", "class_rows", "points_of", "state_of", "stumbles", "total"]
+__all__ = ["Row", "Stumble", "class_rows", "points_of", "state_of", "stumbles", "total", "withheld_word"]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,22 @@ def class_rows(places: Places, results: Sequence[Graded], names: Mapping[str, st
             used = [exercise_by_id(name).code for name, item in graded.exercises.items() if item.sample]
             if used:
                 notes.append(f"見本から続けた演習: {'、'.join(used)}")
+            for name, item in graded.exercises.items():
+                notes += _said_by_a_person(exercise_by_id(name).code, item)
         rows.append(Row(seat, (names or {}).get(seat, ""), graded, _handed_in(collected.get(seat)), tuple(notes)))
     return rows
+
+
+def _said_by_a_person(code: str, judged: Judged) -> list[str]:
+    """What the report says of an exercise whose points are withheld, or were given by a person."""
+    if judged.points is None:
+        waits = judged.outcome == Outcome.WAITING.value
+        return [
+            f"{code}: 講師が点を入れるのを待っています。"
+            if waits
+            else f"{code}: 教材側の不具合のため、点は確認中です。"
+        ]
+    return [f"{code} 講師のひとこと: {judged.comment}"] if judged.comment else []
 
 
 def _handed_in(record: Mapping[str, Any] | None) -> str:
@@ -95,6 +109,8 @@ def stumbles(module: str, results: Sequence[Graded]) -> list[Stumble]:
 
 def state_of(judged: Judged) -> tuple[str, str]:
     """Symbol and word of a recorded result, the same as the learner sees."""
+    if judged.marked:
+        return MARKED
     outcome = Outcome(judged.outcome)
     return state(Result("", outcome, judged.mistake, Message(), 0, judged.max_points), judged.tries)
 
@@ -109,3 +125,9 @@ def total(graded: Graded, known: Sequence[Exercise], required: bool) -> float | 
     """The points over the required (or the other) exercises; ``None`` while one is withheld."""
     points = [points_of(graded, exercise) for exercise in known if exercise.required is required]
     return None if any(item is None for item in points) else sum(item for item in points if item is not None)
+
+
+def withheld_word(items: Iterable[Judged]) -> str:
+    """What stands in place of points that are withheld: 「採点待ち」 where only a person is waited for."""
+    ours = any(item.points is None and item.outcome == Outcome.AUTHOR_ERROR.value for item in items)
+    return "確認中" if ours else "採点待ち"

@@ -116,7 +116,8 @@ def grade_options(parser: argparse.ArgumentParser) -> None:
         "--mark",
         action="append",
         metavar="席:演習=点",
-        help="確認中の演習に、講師が点を入れます（例: 07:flow-asis=12）。ほかの採点はしません",
+        help="講師が見る演習と確認中の演習に、講師が点を入れます（例: 07:flow-asis=12）。"
+        "点のあとに空白を入れて、受講者へのひとことも書けます。ほかの採点はしません",
     )
 
 
@@ -126,6 +127,7 @@ def grade(options: argparse.Namespace) -> int:
     Raises:
         KaizenError: see ``kaizen_helpers.grading.run.grade``.
     """
+    from kaizen_helpers.checkers.engine import Outcome
     from kaizen_helpers.course import Course
     from kaizen_helpers.grading.places import Places
     from kaizen_helpers.grading.results import withheld
@@ -138,28 +140,44 @@ def grade(options: argparse.Namespace) -> int:
     print(f"{options.module} を採点します。1席に数秒かかります。", flush=True)
     results = grade_module(course, options.module, _progress, seats=options.seat)
     failed = [item.seat for item in results if any(note.code == "autograde-failed" for note in item.notes)]
-    waiting = withheld(results)
     print(f"採点しました: {len(results)}席")
     for seat in failed:
         print(f"席{seat}: ノートブックは最後まで動きませんでした。点は答えの記録からつけています。")
-    for seat, name in waiting:
+    for seat, name in withheld(results, Outcome.AUTHOR_ERROR):
         print(f"席{seat} {name}: 教材側の不具合のため、点は確認中です（--mark {seat}:{name}=点 で入れられます）。")
+    _tell_what_to_read(options.module, withheld(results, Outcome.WAITING))
     print(f"次は {command('report')} {options.module} です。")
     return 1 if failed else 0
 
 
+def _tell_what_to_read(module: str, waiting: list[tuple[str, str]]) -> None:
+    """How many answers wait for the instructor, exercise by exercise, and the two ways to mark them."""
+    from collections import Counter
+
+    from kaizen_helpers.checkers.catalogue import exercise_by_id
+
+    if not waiting:
+        return
+    for name, count in Counter(name for _, name in waiting).items():
+        exercise = exercise_by_id(name)
+        print(f"{exercise.code} {exercise.title}: 講師が見る答えが {count}席分あります。")
+    seat, name = waiting[0]
+    print("点とひとことは、JupyterLab の formgrader で入れます。")
+    print(f'formgrader を使わないときは、{command("grade")} {module} --mark "{seat}:{name}=点 ひとこと" で入れます。')
+
+
 def _mark(course: Course, module: str, marks: list[str]) -> int:
-    """Give points by hand: ``07:flow-asis=12``."""
+    """Give points by hand: ``07:flow-asis=12``, with words to the learner behind a blank if there are any."""
     import re
 
     from kaizen_helpers.errors import InputError
-    from kaizen_helpers.grading.results import set_mark
+    from kaizen_helpers.grading.by_hand import set_mark
 
     for text in marks:
-        found = re.fullmatch(r"([^:=]+):([a-z0-9-]+)=([0-9]+(?:\.[05])?)", text)
+        found = re.fullmatch(r"([^:=]+):([a-z0-9-]+)=([0-9]+(?:\.[05])?)(?:\s+(.*))?", text, re.DOTALL)
         if not found:
             raise InputError("点は「席:演習=点」の形で書いてください（例: 07:flow-asis=12）。", text)
-        graded = set_mark(course, module, found[1], found[2], float(found[3]))
+        graded = set_mark(course, module, found[1], found[2], float(found[3]), (found[4] or "").strip())
         print(f"席{graded.seat} {found[2]}: {float(found[3]):g}点にしました。")
     print(f"次は {command('report')} {module} です。")
     return 0
@@ -183,7 +201,9 @@ def report_options(parser: argparse.ArgumentParser) -> None:
     _module(parser)
     parser.add_argument("--roster", metavar="ファイル", help="名簿（座席番号と氏名の CSV か Excel）。読むだけです")
     parser.add_argument("--out", metavar="ファイル", help="採点結果を書くファイル（.xlsx）")
-    parser.add_argument("--csv", metavar="ファイル", help="点数の CSV も書きます（確認中の点があるうちは書きません）")
+    parser.add_argument(
+        "--csv", metavar="ファイル", help="点数の CSV も書きます（点の決まっていない演習があるうちは書きません）"
+    )
     parser.add_argument("--show-points", action="store_true", help="受講者へのフィードバックに点を出します")
 
 
@@ -193,10 +213,12 @@ def report(options: argparse.Namespace) -> int:
     Raises:
         KaizenError: see ``write_report``, ``write_feedback`` and ``write_scores``.
     """
+    from kaizen_helpers.checkers.engine import Outcome
     from kaizen_helpers.course import Course
+    from kaizen_helpers.grading.by_hand import current_results
     from kaizen_helpers.grading.feedback import write_feedback
     from kaizen_helpers.grading.report import write_report, write_scores
-    from kaizen_helpers.grading.results import not_yet_graded
+    from kaizen_helpers.grading.results import not_yet_graded, withheld
 
     course = Course.find()
     roster = Path(options.roster) if options.roster else None
@@ -211,6 +233,12 @@ def report(options: argparse.Namespace) -> int:
         )
     if options.csv:
         print(f"点数の CSV: {write_scores(course, options.module, Path(options.csv))}")
+    unread = withheld(current_results(course, options.module), Outcome.WAITING)
+    if unread:
+        seats = "、".join(dict.fromkeys(seat for seat, _ in unread))
+        print(
+            f"講師が見る答えが、まだ {len(unread)}件あります（席{seats}）。点を入れたあとに、もう一度作ってください。"
+        )
     waiting = not_yet_graded(course, options.module)
     if waiting:
         named = "、".join(waiting[:10]) + (" ほか" if len(waiting) > 10 else "")

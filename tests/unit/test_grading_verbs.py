@@ -23,6 +23,7 @@ from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError, SetupError, WriteError
 from kaizen_helpers.grading import verbs
 from kaizen_helpers.grading.autograde import _ended_after, autograder
+from kaizen_helpers.grading.marks import Mark
 from kaizen_helpers.grading.places import Note, Places
 from kaizen_helpers.grading.results import Graded, Judged, judged_of, load_results, save_result
 from kaizen_helpers.grading.run import Step, judge_only
@@ -274,10 +275,10 @@ def test_a_persons_mark_survives_grading_again_while_the_rule_still_fails() -> N
     mended = Result("flow-asis", Outcome.CORRECT, None, Message(), 20, 20)
     answers: dict[str, Any] = {"exercises": {}}
 
-    marked = judged_of({"flow-asis": failed}, answers, {"flow-asis": 12.5})["flow-asis"]
+    marked = judged_of({"flow-asis": failed}, answers, {"flow-asis": Mark("", 12.5)})["flow-asis"]
     assert (marked.points, marked.marked) == (12.5, True)
     assert judged_of({"flow-asis": failed}, answers, {})["flow-asis"].points is None
-    judged = judged_of({"flow-asis": mended}, answers, {"flow-asis": 12.5})["flow-asis"]
+    judged = judged_of({"flow-asis": mended}, answers, {"flow-asis": Mark("", 12.5)})["flow-asis"]
     assert (judged.points, judged.marked) == (20, False)
 
 

@@ -57,7 +57,7 @@ def test_a_good_notebook_is_left_alone() -> None:
 
 def test_what_is_scored_is_handed_on() -> None:
     result = normalise(to_bytes(good_notebook()), FILE)
-    assert result.graded == (("flow-time", "01_flow-flow-time", 4),)
+    assert result.graded == (("flow-time", "01_flow-flow-time", 4, False),)
     assert result.grade_ids == (("01_flow-flow-time", "01_flow-flow-time"),)
 
 

@@ -14,9 +14,10 @@ import pytest
 from kaizen_helpers.checkers.catalogue import exercise_by_id, exercises, mistakes
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError, MissingError
+from kaizen_helpers.grading.by_hand import set_mark
 from kaizen_helpers.grading.places import Note, Places
 from kaizen_helpers.grading.report import write_report, write_scores
-from kaizen_helpers.grading.results import Graded, Judged, load_results, save_result, set_mark
+from kaizen_helpers.grading.results import Graded, Judged, load_results, save_result
 from kaizen_helpers.grading.roster import read_roster
 from kaizen_helpers.grading.sheets import clean
 from kaizen_helpers.grading.summary import stumbles
@@ -109,7 +110,7 @@ def test_a_second_hand_in_is_told(course: Course) -> None:
 def test_unattempted_counts_apart_from_wrong(course: Course) -> None:
     rows = sheet(write_report(course, MODULE), "つまずき")
 
-    assert rows[5][:8] == ["E1-2", exercise_by_id(AS_IS).title, 1, 2, 1, 0, 0, 0.25]
+    assert rows[5][:9] == ["E1-2", exercise_by_id(AS_IS).title, 1, 2, 1, 0, 0, 0, 0.25]
 
 
 def test_the_mistakes_are_counted_with_what_to_tell_the_room(course: Course) -> None:
@@ -275,7 +276,7 @@ def test_scores_do_not_leave_while_a_mark_is_withheld(waiting: Course, tmp_path:
         write_scores(waiting, MODULE, tmp_path / "点.csv")
 
     assert caught.value.message_ja == (
-        "確認中の点があるため、点数の書き出しを止めました（席02 flow-asis）。"
+        "点の決まっていない演習があるため、点数の書き出しを止めました（席02 flow-asis）。"
         "答えを見て点を決め、kaizen grade 01_flow --mark 02:flow-asis=点 で入れてください。"
     )
     assert not (tmp_path / "点.csv").exists()
@@ -297,10 +298,10 @@ def test_a_persons_mark_settles_it(waiting: Course, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("seat", "name", "points", "sentence"),
     [
-        ("2", AS_IS, 20.5, "席02 flow-asis: 点は 0 から 20 までです。"),
-        ("2", AS_IS, -1, "席02 flow-asis: 点は 0 から 20 までです。"),
-        ("2", AS_IS, float("nan"), "席02 flow-asis: 点は 0 から 20 までです。"),
-        ("2", FAULTS, 1, "席02 flow-faults: 確認中の演習ではないので、点は変えられません。"),
+        ("2", AS_IS, 20.5, "席02 flow-asis: 点は 0 から 20 まで、0.5 きざみです。"),
+        ("2", AS_IS, -1, "席02 flow-asis: 点は 0 から 20 まで、0.5 きざみです。"),
+        ("2", AS_IS, float("nan"), "席02 flow-asis: 点は 0 から 20 まで、0.5 きざみです。"),
+        ("2", FAULTS, 1, "席02 flow-faults: 講師が点を決める演習ではないので、点は変えられません。"),
         ("55", AS_IS, 1, "席55 flow-asis: この席の、この演習の採点結果がありません。"),
     ],
 )
