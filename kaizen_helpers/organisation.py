@@ -136,15 +136,15 @@ class Organisation:
         return True if yes and not no and not known.always_ask else None
 
 
-def organisation_file(folder: Path) -> Path | None:
+def organisation_file(folder: Path, name: str = FILE) -> Path | None:
     """The organisation's file for a notebook in ``folder``: the learner's own, else the course's; None without one.
 
     Looked for in the folder and the one above it (the learner's folder), then beside ``start.py`` and in ``courses/``.
     """
-    places = [folder / FILE, folder.parent / FILE]
+    places = [folder / name, folder.parent / name]
     course = os.environ.get(COURSE_VARIABLE, "").strip()
     if course:
-        places += [Path(course) / FILE, Path(course) / "courses" / FILE]
+        places += [Path(course) / name, Path(course) / "courses" / name]
     return next((place for place in places if place.is_file()), None)
 
 

@@ -99,8 +99,11 @@ def line_of(text: str, *words: str) -> int:
 
 
 def _holds(line: str, word: str) -> bool:
-    """Comments are no place of anything."""
-    return bool(word) and word in _COMMENT.sub(lambda found: found[1] or "", line)
+    """Whether a key is given in the line, or any other text stands in it. Comments are no place of anything."""
+    said = _COMMENT.sub(lambda found: found[1] or "", line)
+    if re.fullmatch(r"\w+", word):
+        return re.search(rf"""(?<![\w"'])["']?{word}["']?\s*=""", said) is not None
+    return bool(word) and word in said
 
 
 def _plain(text: str) -> dict[str, Any]:
