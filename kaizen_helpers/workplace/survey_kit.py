@@ -69,7 +69,7 @@ def sum_up_survey(source: Path, folder: Path | None = None, given: int | None = 
         counted = tally(responses, lambda person: person.role)
         told += _told(counted)
         if name == AFTER.name and given is not None and given < counted.people:
-            told.append(f"！ 配った枚数（{given}枚）が回答（{counted.people}枚）より少ないため、回収率は出していません。")
+            told.append(f"！ 配った枚数（{given}枚）が回答より少ないため、回収率は出していません。")
         if {question.key for question in responses.questionnaire.questions} <= twice:
             continue  # all of it stands in the comparison; a second table would tell who is not in a pair
         files += _written(place, counted, compared if name == AFTER.name else (), given if name == AFTER.name else None)

@@ -1,0 +1,9 @@
+"""Exercises of 07_plan: an action plan, the gate before production, one's own plan, and the survey."""
+
+from __future__ import annotations
+
+from kaizen_helpers.checkers.m07_survey import SURVEY
+
+__all__ = ["EXERCISES"]
+
+EXERCISES = (SURVEY,)
