@@ -1,0 +1,13 @@
+"""Exercises of 02_issues: sort sentences, ECRS, the effect, priorities, the To-Be of case C1, and one's own work."""
+
+from __future__ import annotations
+
+from kaizen_helpers.checkers.m02_classify import CLASSIFY
+from kaizen_helpers.checkers.m02_ecrs import ECRS
+from kaizen_helpers.checkers.m02_effect import EFFECT
+from kaizen_helpers.checkers.m02_tobe import TO_BE
+
+__all__ = ["EXERCISES"]
+
+EXERCISES = (CLASSIFY, ECRS, EFFECT, TO_BE)
+"""In the order of the timetable: the catalogue and the notebook keep it."""
