@@ -126,7 +126,9 @@ class Panel:
     picture: Callable[[Variant], str] | None = None
     """A drawing that belongs to the question, as SVG."""
     preview: Callable[[Mapping[str, Any]], str] | None = None
-    """A drawing of the answer so far, as SVG."""
+    """A drawing of the answer so far, as SVG or HTML that we wrote."""
+    caption: str = ""
+    """What stands above that, where it is no flow."""
     sample: bool | Callable[[Variant], Mapping[str, Any]] = True
     """Whether one may continue from a sample: one of the course's, or one made for the seat."""
 

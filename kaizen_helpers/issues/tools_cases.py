@@ -1,7 +1,7 @@
 """The course's eight cases C1 to C8 as answers, with what should come out and why. All figures are made up.
 
-Source of the cases: ``reference/domain.md`` section 4; of the minutes: the As-Is flows in ``courses/01_flow/cases``.
-The data classes are those of the neutral default.
+Source of the cases: ``reference/domain.md`` section 4; the minutes are of the size of the As-Is flows in
+``courses/01_flow/cases``. The data classes are those of the neutral default.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CASES = (
             **_NOTHING_SPECIAL,
             "data_class": "庁内",
             "cases": 12,
-            "minutes": 635,
+            "minutes": 500,
             "people": 3,
             "state": True,
             "records": 240,
