@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kaizen_helpers.checkers.m07_pledge import PLEDGE
 from kaizen_helpers.checkers.m07_survey import SURVEY
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (SURVEY,)
+EXERCISES = (SURVEY, PLEDGE)

@@ -12,7 +12,7 @@ from html import escape
 
 __all__ = ["AFTERWARDS", "Criterion", "checklist", "rubric_page", "rubric_problem"]
 
-AFTERWARDS = "提出のあとに、講師が読んで点をつけ、ひとことを返します。"
+AFTERWARDS = "提出のあとに講師が読み、返却のページでお知らせします。"
 """What happens next with an answer that waits for a person."""
 
 

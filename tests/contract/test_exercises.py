@@ -35,7 +35,19 @@ def test_there_are_two_different_samples_and_both_are_right(exercise: Exercise) 
 
     assert len(results) >= 2
     assert len({json.dumps(sample["answer"], sort_keys=True) for sample in samples(exercise)}) == len(results)
-    assert {(Outcome.CORRECT, exercise.points)} == {(result.outcome, result.points) for result in results}
+    right = (Outcome.WAITING, None, 0) if exercise.rubric else (Outcome.CORRECT, None, exercise.points)
+    assert {right} == {(result.outcome, result.mistake, result.points) for result in results}
+
+
+@pytest.mark.parametrize("case", [case for case in known_answers() if case.exercise.rubric], ids=str)
+def test_whatever_was_begun_waits_for_the_person_who_marks_it(case: Case) -> None:
+    """Also where a rule found something: that is told, and takes no points. Nothing is given either."""
+    result = judge(case.exercise, case.answer)
+
+    assert result.points == 0
+    assert (result.outcome is Outcome.UNATTEMPTED) == (case.kind == "blank")
+    assert result.outcome in (Outcome.UNATTEMPTED, Outcome.WAITING)
+    assert len(result.checklist) == (0 if case.kind == "blank" else len(case.exercise.rubric))
 
 
 @pytest.mark.parametrize("variant", range(VARIANTS))
@@ -156,3 +168,4 @@ def test_no_answer_whatever_is_our_error(exercise: Exercise, data: st.DataObject
     assert result.outcome is not Outcome.AUTHOR_ERROR, result.detail
     assert 0 <= result.points <= result.max_points
     assert (result.points == result.max_points) == (result.outcome is Outcome.CORRECT) or not exercise.points
+    assert not (exercise.rubric and result.points)
