@@ -20,6 +20,7 @@ from kaizen_helpers.flow.timing.work import is_ours
 from kaizen_helpers.flow.words import plain
 from kaizen_helpers.kintone import AppDefinition, AppField, Entity
 from kaizen_helpers.plan.coverage_proposals import (
+    Guess,
     is_app_step,
     propose_entities,
     propose_for_field,
@@ -34,6 +35,7 @@ Rows = Sequence[Mapping[str, Any]]
 WRITES, READS, BOTH = "書く", "読む", "書いて読む"
 USES = (WRITES, READS, BOTH)
 _LONGEST_WORDS = 24
+_NOT_TICKED = "「確認」の欄がまだです"
 
 
 class Footing(StrEnum):
@@ -200,10 +202,16 @@ def _field_link(
         return replace(bare, footing=Footing.WRITTEN, steps=written, use=WRITES, why="手順の入力情報に同じ名前がある")
     if link.footing is Footing.LAPSED:
         return link
-    guess = propose_for_field(flow, field, names)
+    return _with_guess(link, propose_for_field(flow, field, names))
+
+
+def _with_guess(link: Link, guess: Guess | None) -> Link:
+    """A proposal for a link that nobody decided; steps that a person typed are kept, though not ticked yet."""
+    if link.steps and (guess is None or link.steps != guess.steps):
+        return link
     if guess is None:
-        return replace(bare, why=link.why or "近い手順が見つかりません")
-    return replace(bare, footing=Footing.PROPOSED, steps=guess.steps, why=guess.why)
+        return replace(link, why=link.why or "近い手順が見つかりません")
+    return replace(link, footing=Footing.PROPOSED, steps=guess.steps, why=guess.why)
 
 
 # --- states ----------------------------------------------------------------------------------------
@@ -219,10 +227,7 @@ def _state_link(flow: Flow, app: AppDefinition, name: str, sheet: Mapping[str, A
         return replace(bare, footing=Footing.WRITTEN, steps=written, why="手順の備考に「状態」として書いてある")
     if link.footing is Footing.LAPSED:
         return link
-    guess = propose_for_state(flow, name, app.actions)
-    if guess is None:
-        return replace(bare, why=link.why or "近い手順が見つかりません")
-    return replace(bare, footing=Footing.PROPOSED, steps=guess.steps, why=guess.why)
+    return _with_guess(link, propose_for_state(flow, name, app.actions))
 
 
 # --- lanes -----------------------------------------------------------------------------------------
@@ -239,19 +244,18 @@ def _lane_link(flow: Flow, app: AppDefinition, lane: str, sheet: Mapping[str, An
         return replace(bare, footing=Footing.FOLLOWS, why="アプリを使う手順がないので、権限は要らない")
     rights = app.rights or ()
     row = sheet.get(fold(lane))
-    wanted = fold(str((row or {}).get("entity") or ""))
+    wanted = {fold(code) for code in re.split(r"[、,，]", _text(row or {}, "entity")) if code.strip()}
     if row is not None and _text(row, "reason"):
         return replace(bare, footing=Footing.REASON, why=_text(row, "reason"))
     if wanted:
-        found = tuple(right.entity for right in rights if wanted in {fold(right.entity.code), fold(right.entity.label)})
+        found = tuple(right.entity for right in rights if wanted & {fold(right.entity.code), fold(right.entity.label)})
         if not found:
-            problems.append(
-                f"「担当と権限」の表の「{short(wanted)}」は、アプリのアクセス権にありません。設定を確かめてください。"
-            )
+            named = short(_text(row or {}, "entity"))
+            problems.append(f"「担当と権限」の表の「{named}」は、アクセス権にありません。設定を確かめてください。")
         elif row is not None and row.get("confirmed") is True:
             return replace(bare, footing=Footing.CONFIRMED, entities=found, why=_granted(app, found))
         else:
-            return replace(bare, footing=Footing.PROPOSED, entities=found, why="「確認」の欄がまだです")
+            return replace(bare, footing=Footing.PROPOSED, entities=found, why=_NOT_TICKED)
     same = tuple(right.entity for right in rights if fold(right.entity.code) == fold(lane))
     if same:
         return replace(bare, footing=Footing.WRITTEN, entities=same, why=_granted(app, same))
@@ -309,7 +313,8 @@ def _said_by_person(flow: Flow, bare: Link, sheet: Mapping[str, Any], name: str,
         )
         return bare
     if row.get("confirmed") is not True:
-        return replace(bare, why="「確認」の欄がまだです") if steps else bare
+        not_yet = replace(bare, footing=Footing.PROPOSED, steps=steps, use=str(row.get("use") or ""), why=_NOT_TICKED)
+        return not_yet if steps else bare
     if not steps:
         return replace(bare, why="「確認」がありますが、「手順」の番号がありません")
     unknown = [number for number in steps if flow.step(number) is None]

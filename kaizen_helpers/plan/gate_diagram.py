@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date
 
 from kaizen_helpers.flow.cells import fold, short
-from kaizen_helpers.flow.change.review import add_remark, is_resolved, reviewed_by_other
+from kaizen_helpers.flow.change.review import is_resolved, reviewed_by_other
 from kaizen_helpers.flow.findings.checks import check_flow
 from kaizen_helpers.flow.findings.soundness import check_soundness
-from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.kintone import Part
 from kaizen_helpers.plan.coverage import Footing, Link
 from kaizen_helpers.plan.coverage_proposals import is_app_step
+from kaizen_helpers.plan.gate_form import with_look
 from kaizen_helpers.plan.gate_items import GateItem, Material, Verdict, listed, more, without_app, without_flow
 from kaizen_helpers.plan.wording import is_nothing
 
@@ -78,7 +76,7 @@ def _reviewed(m: Material) -> GateItem:
     if m.flow is None:
         return without_flow(item)
     author = m.text("author") or m.flow.author
-    look = reviewed_by_other(_with_look_of_form(m, m.flow), author)
+    look = reviewed_by_other(with_look(m.flow, m.filled), author)
     if look is None:
         own = m.text("looked_by")
         same = bool(own) and fold(own) in {fold(author), fold(m.flow.author)}
@@ -120,15 +118,6 @@ def _look_in_time(m: Material, item: GateItem, author: str, by: str, day: str, r
         )
     settled = "回答も済んでいます" if resolved else "回答があります"
     return item.passed(f"「{short(by)}」が{day}に見ています。いちばんの指摘への{settled}。")
-
-
-def _with_look_of_form(m: Material, flow: Flow) -> Flow:
-    """The flow with the look that the form tells of, where it is told completely."""
-    by, day, remark = m.text("looked_by"), m.filled.get("looked_on"), m.text("looked_remark")
-    if not (by and isinstance(day, date) and remark):
-        return flow
-    looked = add_remark(flow, remark[:2000], by=by, date=day.isoformat())
-    return replace(looked, remarks=(*looked.remarks[:-1], replace(looked.remarks[-1], reply=m.text("looked_reply"))))
 
 
 def _definition(m: Material) -> GateItem:
@@ -187,7 +176,8 @@ def _covered(m: Material, item: GateItem, still_open: Sequence[Link], kind: str,
         return item
     lapsed = [link for link in still_open if link.footing is Footing.LAPSED]
     proposed = [link for link in still_open if link.footing is Footing.PROPOSED]
-    told = f"{kind}{listed(link.label for link in still_open)}に結び付く{'権限' if kind == '担当' else '手順'}が、まだ決まっていません。"
+    wanted = "権限" if kind == "担当" else "手順"
+    told = f"{kind}{listed(link.label for link in still_open)}に結び付く{wanted}が、まだ決まっていません。"
     if lapsed:
         told += f"「{short(lapsed[0].label)}」は、{lapsed[0].why}。"
     elif proposed:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from kaizen_helpers.flow.change.review import add_remark
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.forms import Entry, Form, Grid
 from kaizen_helpers.organisation import Organisation, read_organisation
 from kaizen_helpers.plan.coverage import USES, Coverage, Footing, Link, step_words
 
-__all__ = ["ANSWERS", "GATE", "NOT_FOR_RESIDENTS", "WAYS_IN", "gate_form", "gate_tables"]
+__all__ = ["ANSWERS", "GATE", "NOT_FOR_RESIDENTS", "WAYS_IN", "gate_form", "gate_tables", "with_look"]
 
 GATE = "本番利用ゲート"
 KEPT, NOT_KEPT, NOT_FOR_RESIDENTS = "残している", "残さない", "住民や申請者の手続ではない"
 WAYS_IN = (KEPT, NOT_KEPT, NOT_FOR_RESIDENTS)
 MAY, MAY_NOT, UNDER_CONDITIONS = "使ってよい", "使えない", "条件つきで使ってよい"
 ANSWERS = (MAY, UNDER_CONDITIONS, MAY_NOT)
+_LONGEST_REMARK = 2000
+"""As many letters as a remark on a flow may have."""
 
 
 def gate_form(organisation: Organisation | None = None) -> Form:
@@ -98,6 +103,15 @@ def gate_tables(coverage: Coverage, flow: Flow) -> Mapping[str, list[dict[str, A
             for link in coverage.lanes
         ],
     }
+
+
+def with_look(flow: Flow, filled: Mapping[str, Any]) -> Flow:
+    """The flow with the look that the form tells of; the same flow where it is not told completely."""
+    by, day, remark, reply = (filled.get(key) for key in ("looked_by", "looked_on", "looked_remark", "looked_reply"))
+    if not (by and isinstance(day, date) and remark):
+        return flow
+    looked = add_remark(flow, str(remark)[:_LONGEST_REMARK], by=str(by), date=day.isoformat())
+    return replace(looked, remarks=(*looked.remarks[:-1], replace(looked.remarks[-1], reply=str(reply or ""))))
 
 
 def _steps(link: Link, flow: Flow) -> dict[str, Any]:

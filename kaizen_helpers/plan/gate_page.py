@@ -109,7 +109,8 @@ def _footing(link: Link) -> str:
 
 def _signatures() -> str:
     """Who confirmed it; a machine cannot."""
-    row = '<tr><td><span class="small">役職・係</span></td><td><span class="small">　　年　　月　　日</span></td><td></td></tr>'
+    role, day = (f'<td><span class="small">{words}</span></td>' for words in ("役職・係", "　　年　　月　　日"))
+    row = f"<tr>{role}{day}<td></td></tr>"
     return (
         '<section class="whole"><h2>確認した人</h2><table class="looks"><thead><tr><th>だれが</th><th>日付</th>'
         f"<th>気づいたこと</th></tr></thead><tbody>{row * 2}</tbody></table></section>"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["flow", "flow_options", "survey", "survey_options"]
+if TYPE_CHECKING:
+    from kaizen_helpers.workplace.flow_kit import Kit
+
+__all__ = ["flow", "flow_options", "gate", "gate_options", "handover", "handover_options", "survey", "survey_options"]
 
 
 def flow_options(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +68,71 @@ def survey(options: argparse.Namespace) -> int:
 
     folder = Path(options.folder) if options.folder else None
     kit = sum_up_survey(Path(options.file), folder, options.given) if options.file else make_survey(folder or Path())
+    for sentence in kit.sentences:
+        print(sentence)
+    print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
+    for path in kit.files:
+        print(f"  - {path.name}")
+    return 0
+
+
+def gate_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen gate``."""
+    parser.add_argument(
+        "files",
+        metavar="ファイル",
+        nargs="*",
+        help="業務フロー図・アプリ定義（.json .zip フォルダ）・本番利用ゲート・引継ぎ書。順番は自由です",
+    )
+    _folder_option(parser)
+
+
+def handover_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen handover``."""
+    parser.add_argument(
+        "files",
+        metavar="ファイル",
+        nargs="*",
+        help="業務フロー図・アプリ定義（.json .zip フォルダ）・引継ぎ書。順番は自由です",
+    )
+    _folder_option(parser)
+
+
+def gate(options: argparse.Namespace) -> int:
+    """``kaizen gate [FILE …]``: make the blank forms, or say what is missing before 本番利用.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.gate_kit.make_gate`.
+    """
+    from kaizen_helpers.workplace.gate_kit import blank_gate, make_gate
+
+    folder, files = _places(options)
+    return _tell(make_gate(files, folder) if files else blank_gate(folder or Path()))
+
+
+def handover(options: argparse.Namespace) -> int:
+    """``kaizen handover [FILE …]``: make the blank document, or write it from the flow and the app.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.gate_kit.make_handover`.
+    """
+    from kaizen_helpers.workplace.gate_kit import blank_handover, make_handover
+
+    folder, files = _places(options)
+    return _tell(make_handover(files, folder) if files else blank_handover(folder or Path()))
+
+
+def _places(options: argparse.Namespace) -> tuple[Path | None, list[Path]]:
+    return Path(options.folder) if options.folder else None, [Path(name) for name in options.files]
+
+
+def _folder_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--folder", metavar="フォルダ", help="できたものを入れる場所（決めないときは、ファイルと同じ場所か、今の場所）"
+    )
+
+
+def _tell(kit: Kit) -> int:
     for sentence in kit.sentences:
         print(sentence)
     print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
