@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
@@ -38,6 +40,21 @@ C1_ROWS = table(
 def c1() -> Flow:
     """Case C1 as it is today: gathering the answers of the municipalities (domain.md §4)."""
     return read_steps(C1_ROWS, "照会の取りまとめ（現状）").flow
+
+
+def c1_twice() -> Flow:
+    """Two rounds of C1, one after the other: too long for a sheet of A4."""
+    first = c1()
+    shift = len(first.steps)
+
+    def moved(step: Step) -> Step:
+        ways = tuple(replace(way, to=None if way.to is None else way.to + shift) for way in step.next)
+        return replace(step, number=step.number + shift, next=ways)
+
+    def linked(step: Step) -> Step:
+        return replace(step, next=tuple(replace(way, to=shift + 1) if way.to is None else way for way in step.next))
+
+    return replace(first, steps=(*map(linked, first.steps), *map(moved, first.steps)))
 
 
 def flow(*steps: Step) -> Flow:

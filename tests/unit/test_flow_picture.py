@@ -17,7 +17,7 @@ from kaizen_helpers.flow.drawing.drawing import Drawing, draw
 from kaizen_helpers.flow.drawing.pages import draw_pages
 from kaizen_helpers.flow.drawing.picture import save_picture
 from kaizen_helpers.flow.model import Branch, Flow, Kind, Step
-from tests.unit.flow_samples import c1, flow, step
+from tests.unit.flow_samples import c1, c1_twice, flow, step
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_a_png_is_twice_as_large_as_on_the_screen(tmp_path: Path, small: Drawing
 
 
 def test_a_pdf_holds_one_page_a_drawing_in_the_size_of_the_paper(tmp_path: Path) -> None:
-    pages = draw_pages(c1(), "A4", landscape=True, quality="typing")
+    pages = draw_pages(c1_twice(), "A4", landscape=True, quality="typing")
     assert save_picture(pages, str(tmp_path / "図.pdf")) == (tmp_path / "図.pdf",)
 
     data = (tmp_path / "図.pdf").read_bytes()

@@ -27,7 +27,7 @@ from kaizen_helpers.flow.change.versions import read_versions, save_version
 from kaizen_helpers.flow.change.winners import balance
 from kaizen_helpers.flow.findings.checks import CHECKS, Finding
 from kaizen_helpers.flow.model import Branch, Flow, Lane, LaneKind, Step
-from tests.unit.flow_samples import c1
+from tests.unit.flow_samples import c1, c1_twice
 from tests.unit.test_flow_match import flows
 
 if TYPE_CHECKING:
@@ -398,7 +398,7 @@ def test_a_small_flow_stands_beside_its_new_form_and_a_large_one_on_sheets_of_it
     small = Flow("試し", (Step(1, "係", "書類を読む", next=(Branch(None),)),))
 
     assert change_sheet(compare(small, small)).count('<section class="picture') == 1
-    assert new_way().count('<section class="picture') > 1
+    assert change_sheet(compare(c1_twice(), c1_twice())).count('<section class="picture') > 1
 
 
 def test_two_empty_flows_have_a_sheet_too() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers.flow.change.changes import ChangeKind
 from kaizen_helpers.flow.change.compare import Comparison
-from kaizen_helpers.printed import page, picture, table, text
 from kaizen_helpers.flow.change.review_sheet import checked_paper, head, looks
 from kaizen_helpers.flow.change.savings import Savings
 from kaizen_helpers.flow.change.winners import Balance
+from kaizen_helpers.printed import page, picture, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,8 @@ _LYING = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 _EDGE = 10.0
 _FEWEST_PIXELS = 2.8
 """Pixels a millimetre: a small flow becomes larger, but not a poster."""
-_SMALLEST_LETTER = 10.0
-"""The smallest letters of a drawing, in its pixels."""
+_LETTER = 13.0
+"""The letters of a step, in a drawing's pixels."""
 
 
 def change_sheet(
@@ -63,7 +63,7 @@ def _pictures(comparison: Comparison, paper: Paper) -> list[str]:
     """Both flows on one sheet where they can still be read, otherwise each on its own."""
     from kaizen_helpers.flow.drawing.pages import LEAST_LETTER, draw_pages
 
-    if _pixels(comparison.draw(quality="typing"), paper) <= _SMALLEST_LETTER / LEAST_LETTER:
+    if _pixels(comparison.draw(quality="typing"), paper) <= _LETTER / LEAST_LETTER:
         return [picture(_on_sheet(comparison.draw(), paper), lying=True)]
     drawn = [
         *draw_pages(comparison.as_is, paper, changes=comparison.words_before),

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.printed import page, picture, table, text
 from kaizen_helpers.flow.change.questions import questions_about
 from kaizen_helpers.flow.change.review import remark_rows
 from kaizen_helpers.flow.findings.checks import Finding
 from kaizen_helpers.flow.model import Branch, Flow, Step
+from kaizen_helpers.printed import page, picture, table, text
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow.drawing.pages import Paper

@@ -28,11 +28,16 @@ __all__ = ["LEAST_LETTER", "PAPERS", "Paper", "draw_pages"]
 PAPERS: Mapping[str, tuple[float, float]] = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 """Width and height of the sheets that offices have, in millimetres, upright (ISO 216)."""
 LEAST_LETTER = 2.5
-"""Millimetres: no letter on paper is smaller (about seven points)."""
+"""Millimetres: no step has smaller letters on paper (about seven points); conditions and numbers are a little smaller.
 
+A person would rather make the letters this small than turn a page: case C1 stays on one sheet of A4.
+"""
+
+_LETTER = 13.0
+"""The letters of a step, in a drawing's own units."""
 _SMALLEST = 10.0
 """The smallest letters of a drawing, in its own units."""
-_LEAST_SCALE = LEAST_LETTER / _SMALLEST
+_LEAST_SCALE = LEAST_LETTER / _LETTER
 _SCALE = 25.4 / 96
 """Millimetres a unit: as large as on the screen."""
 _MOST_SCALE = 0.35
