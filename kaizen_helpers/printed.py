@@ -36,12 +36,12 @@ def picture(svg: str, *, lying: bool) -> str:
     return f'<section class="picture {"lying" if lying else "upright"}" aria-label="業務フロー図">{svg}</section>'
 
 
-def page(title: str, paper: str, pictures: Iterable[str], form: Iterable[str]) -> str:
+def page(title: str, paper: str, pictures: Iterable[str], form: Iterable[str], *, behind: Iterable[str] = ()) -> str:
     """The whole document: drawings first, each on its sheet, then the form on as many sheets as it needs.
 
-    The form stands upright on A4, and in two columns on A3 lying on its side.
+    The form stands upright on A4, and in two columns on A3 lying on its side. ``behind``: drawings after the form.
     """
-    body = "\n".join([*pictures, '<main class="form">', *(part for part in form if part), "</main>"])
+    body = "\n".join([*pictures, '<main class="form">', *(part for part in form if part), "</main>", *behind])
     return (
         '<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'

@@ -12,7 +12,7 @@ from kaizen_helpers.flow.findings.soundness import check_soundness
 from kaizen_helpers.kintone import Part
 from kaizen_helpers.plan.coverage import Footing, Link
 from kaizen_helpers.plan.coverage_proposals import is_app_step
-from kaizen_helpers.plan.gate_form import with_look
+from kaizen_helpers.plan.gate_entries import with_look
 from kaizen_helpers.plan.gate_items import GateItem, Material, Verdict, listed, more, without_app, without_flow
 from kaizen_helpers.plan.wording import is_nothing
 

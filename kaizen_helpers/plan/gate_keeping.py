@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kaizen_helpers.flow.cells import fold, short
 from kaizen_helpers.flow.change.winners import is_resident, non_digital_way
 from kaizen_helpers.kintone import Part
-from kaizen_helpers.plan.gate_form import KEPT, NOT_FOR_RESIDENTS, NOT_KEPT
+from kaizen_helpers.plan.gate_entries import KEPT, NOT_FOR_RESIDENTS, NOT_KEPT
 from kaizen_helpers.plan.gate_items import GateItem, Material, Verdict, listed, without_flow
 from kaizen_helpers.plan.handover import NEEDED_ADMINS
 from kaizen_helpers.plan.wording import is_nothing

@@ -8,7 +8,7 @@ from datetime import date
 
 from kaizen_helpers.flow.cells import short
 from kaizen_helpers.kintone import Part
-from kaizen_helpers.plan.gate_form import MAY, MAY_NOT, UNDER_CONDITIONS
+from kaizen_helpers.plan.gate_entries import MAY, MAY_NOT, UNDER_CONDITIONS
 from kaizen_helpers.plan.gate_items import GateItem, Material, Verdict, without_app
 
 __all__ = ["SAFETY"]

@@ -17,7 +17,7 @@ from kaizen_helpers.flow.change.review import remark_rows
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.kintone import AppDefinition, AppField
 from kaizen_helpers.plan.coverage import Coverage, Link, cover
-from kaizen_helpers.plan.handover_form import BY_HAND, FOUND, HANDOVER_FORM, UNKNOWN
+from kaizen_helpers.plan.handover_entries import BY_HAND, FOUND, HANDOVER_FORM, UNKNOWN
 
 __all__ = [
     "Handover",

@@ -20,9 +20,9 @@ from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.forms import Filled, Form
 from kaizen_helpers.kintone import AppDefinition
 from kaizen_helpers.organisation import Organisation, find_organisation
-from kaizen_helpers.plan.action_plan import PLAN
-from kaizen_helpers.plan.gate_form import GATE, gate_form, gate_tables, with_look
-from kaizen_helpers.plan.handover_form import HANDOVER_FORM
+from kaizen_helpers.plan.action_plan import plan_form
+from kaizen_helpers.plan.gate_entries import GATE, gate_form, gate_tables, with_look
+from kaizen_helpers.plan.handover_entries import HANDOVER_FORM
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 __all__ = ["Dossier", "blank_gate", "blank_handover", "make_gate", "make_handover", "read_dossier"]
@@ -87,7 +87,7 @@ def make_gate(sources: Sequence[Path], folder: Path | None = None, today: date |
     """
     from kaizen_helpers.forms import write_form
     from kaizen_helpers.plan.gate import production_gate
-    from kaizen_helpers.plan.gate_page import gate_page
+    from kaizen_helpers.plan.gate_printed import gate_page
     from kaizen_helpers.plan.handover import write_handover
 
     here = folder or sources[0].parent
@@ -177,7 +177,7 @@ def _read(source: Path, found: Dossier, organisation: Organisation, today: date)
     forms: tuple[tuple[str, Form], ...] = (
         ("gate", gate_form(organisation)),
         ("handover", HANDOVER_FORM),
-        ("plan", PLAN),
+        ("plan", plan_form()),
     )
     if source.suffix.lower() == ".json":
         _read_json(source, found, forms, today)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kaizen_helpers.forms import Entry, Form, Grid
 
-__all__ = ["BY_HAND", "FOUND", "HANDOVER_FORM", "UNKNOWN"]
+__all__ = ["BY_HAND", "FOUND", "HANDOVER_FORM", "UNKNOWN", "handover_form"]
 
 UNKNOWN = "（未記入）"
 
@@ -97,3 +97,8 @@ FOUND = ("fields", "states", "rights", "remarks")
 """Grids that are made from the app and the flow; what a person wrote in them before is not kept."""
 BY_HAND = ("admins", "intake", "yearly", "contacts", "places")
 """Grids that only people can fill."""
+
+
+def handover_form() -> Form:
+    """The form, blank."""
+    return HANDOVER_FORM

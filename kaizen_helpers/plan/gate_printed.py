@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.plan.coverage import Link
 from kaizen_helpers.plan.gate import Gate
-from kaizen_helpers.plan.gate_form import GATE
-from kaizen_helpers.plan.gate_items import Verdict
+from kaizen_helpers.plan.gate_entries import GATE
 from kaizen_helpers.printed import page, picture, table, text
 
 __all__ = ["gate_page"]
@@ -19,7 +18,7 @@ def gate_page(gate: Gate, flow: Flow | None = None) -> str:
 
     Args:
         gate: the outcome.
-        flow: its diagram is put on a sheet of its own in front.
+        flow: its diagram is put on a sheet of its own behind.
     """
     from kaizen_helpers.flow.drawing.pages import draw_pages
 
@@ -27,7 +26,7 @@ def gate_page(gate: Gate, flow: Flow | None = None) -> str:
     pictures = [picture(drawing.svg, lying=drawing.width > drawing.height) for drawing in drawn]
     title = f"{GATE}　{gate.name}" if gate.name else GATE
     parts = [_head(title, gate), _first(gate), _items(gate), _notes(gate.notes), *_coverage(gate), _signatures()]
-    return page(title, "A4", pictures, parts)
+    return page(title, "A4", [], parts, behind=pictures)
 
 
 def _head(title: str, gate: Gate) -> str:
@@ -52,17 +51,12 @@ def _first(gate: Gate) -> str:
 
 def _items(gate: Gate) -> str:
     rows = [
-        (
-            str(number),
-            item.label,
-            f"{item.verdict.mark} {item.verdict.value}",
-            item.found,
-            item.next if item.verdict is not Verdict.PASSED else "",
-        )
+        (str(number), item.label, f"{item.verdict.mark} {item.verdict.value}", item.found, item.next)
         for number, item in enumerate(gate.items, 1)
     ]
     heads = ("順", "確かめること", "結果", "分かったこと", "次にすること")
-    drawn = table(heads, rows, ("number", "who", "one", "", "what"))
+    shown = len(heads) if gate.missing else len(heads) - 1  # there is nothing to do next
+    drawn = table(heads[:shown], [row[:shown] for row in rows], ("number", "who", "one", "", "")[:shown])
     return f"<section><h2>確かめたこと（大切な順）</h2>{drawn}</section>"
 
 
