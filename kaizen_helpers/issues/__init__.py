@@ -18,23 +18,35 @@ from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
     "Guess",
+    "IssueNode",
+    "IssueTree",
     "Statement",
     "StatementFinding",
     "StatementKind",
     "StatementReading",
+    "TreeReading",
+    "check_issue_tree",
+    "draw_issue_tree",
     "find_statement_problems",
     "guess_kind",
+    "read_issue_tree",
     "read_statements",
 ]
 
 _HOME = {
     "Guess": "statements",
+    "IssueNode": "tree",
+    "IssueTree": "tree",
     "Statement": "statements",
     "StatementFinding": "statements",
     "StatementKind": "statements",
     "StatementReading": "statements",
+    "TreeReading": "tree",
+    "check_issue_tree": "tree",
+    "draw_issue_tree": "tree_drawing",
     "find_statement_problems": "statements",
     "guess_kind": "statements",
+    "read_issue_tree": "tree",
     "read_statements": "statements",
 }
 
@@ -48,6 +60,16 @@ if TYPE_CHECKING:
         find_statement_problems,
         guess_kind,
         read_statements,
+    )
+    from kaizen_helpers.issues.tree import (
+        IssueNode,
+        IssueTree,
+        TreeReading,
+        check_issue_tree,
+        read_issue_tree,
+    )
+    from kaizen_helpers.issues.tree_drawing import (
+        draw_issue_tree,
     )
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -25,6 +25,7 @@ __all__ = [
     "StatementKind",
     "StatementReading",
     "find_statement_problems",
+    "found_in",
     "guess_kind",
     "problems_of",
     "read_kind",
@@ -208,7 +209,8 @@ def problems_of(statement: Statement) -> tuple[StatementFinding, ...]:
     return () if found is None else (found,)
 
 
-def _found(statement: Statement, name: str, severity: Severity, say: str) -> StatementFinding:
+def found_in(statement: Statement, name: str, severity: Severity, say: str) -> StatementFinding:
+    """A finding about a sentence, with its row and text before it, marked （要確認） where only a person can decide."""
     head = f"{statement.row}行目「{short(statement.text, 24)}」"
     mark = "（要確認）" if severity == "information" else ""
     return StatementFinding(name, statement.row, f"{head}{mark}: {say}", severity)
@@ -216,7 +218,7 @@ def _found(statement: Statement, name: str, severity: Severity, say: str) -> Sta
 
 def _is_measure(statement: Statement, *, only_plain: bool = False) -> Iterator[StatementFinding]:
     if wording.is_measure(statement.text, only_plain=only_plain):
-        yield _found(
+        yield found_in(
             statement,
             "measure_as_other",
             "advice",
@@ -228,7 +230,7 @@ def _is_measure(statement: Statement, *, only_plain: bool = False) -> Iterator[S
 def _is_lack(statement: Statement) -> Iterator[StatementFinding]:
     sure = wording.lacks_tool(statement.text)
     if sure or wording.lacks_thing(statement.text):
-        yield _found(
+        yield found_in(
             statement,
             "lack_of_measure",
             "advice" if sure and statement.kind is StatementKind.TROUBLE else "information",
@@ -239,7 +241,7 @@ def _is_lack(statement: Statement) -> Iterator[StatementFinding]:
 
 def _is_question_elsewhere(statement: Statement) -> Iterator[StatementFinding]:
     if wording.is_question(statement.text):
-        yield _found(
+        yield found_in(
             statement, "question_elsewhere", "information", "問いの形です。「論点」に移すかどうかを考えてみましょう。"
         )
 
@@ -247,21 +249,21 @@ def _is_question_elsewhere(statement: Statement) -> Iterator[StatementFinding]:
 def _of_fact(statement: Statement) -> Iterator[StatementFinding]:
     known = bool(statement.evidence.strip()) or wording.is_counted(statement.text)
     if word := wording.guess_word(statement.text):
-        yield _found(
+        yield found_in(
             statement,
             "guess_as_fact",
             "advice",
             f"「{word}」は推測の言葉です。何回か測るか、「推定」と書いて根拠を添えましょう。",
         )
     if not known and (word := wording.about_number(statement.text)):
-        yield _found(
+        yield found_in(
             statement,
             "guess_as_fact",
             "information",
             f"「{word}」は、測った数ですか。測ったなら根拠に回数と日を書き、まだなら3回測ってみましょう。",
         )
     if not known and (word := wording.sweeping_word(statement.text)):
-        yield _found(
+        yield found_in(
             statement,
             "sweeping_fact",
             "information",
@@ -269,7 +271,7 @@ def _of_fact(statement: Statement) -> Iterator[StatementFinding]:
         )
     yield from _is_question_elsewhere(statement)
     if not known and (word := wording.opinion_word(statement.text)):
-        yield _found(
+        yield found_in(
             statement,
             "opinion_as_fact",
             "information",
@@ -283,7 +285,7 @@ def _of_trouble(statement: Statement) -> Iterator[StatementFinding]:
     yield from _is_lack(statement)
     yield from _is_measure(statement)
     if not statement.who.strip() and not wording.names_somebody(statement.text):
-        yield _found(
+        yield found_in(
             statement,
             "trouble_without_who",
             "advice",
@@ -299,7 +301,7 @@ def _of_cause(statement: Statement) -> Iterator[StatementFinding]:
 
 def _of_issue(statement: Statement) -> Iterator[StatementFinding]:
     if wording.asks_for_tool(statement.text):
-        yield _found(
+        yield found_in(
             statement,
             "measure_in_issue",
             "information",
@@ -309,7 +311,7 @@ def _of_issue(statement: Statement) -> Iterator[StatementFinding]:
         return
     yield from _is_lack(statement)
     yield from _is_measure(statement)
-    yield _found(
+    yield found_in(
         statement,
         "issue_not_question",
         "advice",
@@ -341,7 +343,7 @@ def _repeated(statements: list[Statement]) -> Iterator[StatementFinding]:
             continue
         told = next((trouble for trouble in troubles if wording.says_again(cause.text, trouble.text)), None)
         if told is not None:
-            yield _found(
+            yield found_in(
                 cause,
                 "cause_repeats_trouble",
                 "information",
@@ -358,7 +360,7 @@ def _order(statements: list[Statement]) -> Iterator[StatementFinding]:
     first = kinds.index(StatementKind.MEASURE)
     if StatementKind.TROUBLE not in kinds[:first]:
         later = StatementKind.TROUBLE in kinds
-        yield _found(
+        yield found_in(
             statements[first],
             "measure_first",
             "advice",
@@ -367,7 +369,7 @@ def _order(statements: list[Statement]) -> Iterator[StatementFinding]:
             else "打ち手はありますが、困りごとがまだありません。だれが何に困っているかを、先に書きましょう。",
         )
     elif StatementKind.ISSUE not in kinds:
-        yield _found(
+        yield found_in(
             statements[first],
             "measure_without_issue",
             "information",
