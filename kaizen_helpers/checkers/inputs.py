@@ -36,6 +36,12 @@ class Field:
     """Several lines of text."""
     reads: str | None = None
     """The unit in which a number is read from the text (「分」, "" for any); below it is said how it was read."""
+    found: Callable[[], tuple[str, ...]] | None = None
+    """Choices that are known only where the learner sits: the organisation's own."""
+
+    def offered(self) -> tuple[str, ...]:
+        """What can be chosen; empty for a text."""
+        return self.found() if self.found else self.choices
 
     def start(self, variant: Variant) -> str:  # noqa: ARG002 - same face as Table.start
         """Nothing written, nothing chosen."""
@@ -51,8 +57,8 @@ class Field:
             return ""
         if type(value) is not str:
             raise NotPlain(f"「{self.label}」には文字を入れてください。", self.name)
-        text = writable(value[:MAX_TEXT])
-        return text if not self.choices or text in self.choices else ""
+        text, choices = writable(value[:MAX_TEXT]), self.offered()
+        return text if not choices or text in choices else ""
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,8 @@ def panel_spec(exercise: Exercise, variant: Variant, *, key: str = "", sample: b
 def _input(item: Input) -> dict[str, Any]:
     if isinstance(item, Field):
         plain = {"name": item.name, "label": item.label}
-        if item.choices:
-            return {"kind": "choice", **plain, "choices": list(item.choices)}
+        if choices := item.offered():
+            return {"kind": "choice", **plain, "choices": list(choices)}
         return {"kind": "text", **plain, "unit": item.unit, "placeholder": item.placeholder, "long": item.long}
     if item.cards:
         card, box = item.columns
