@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kaizen_helpers.checkers.m07_action import ACTION
+from kaizen_helpers.checkers.m07_own_plan import OWN_PLAN
 from kaizen_helpers.checkers.m07_pledge import PLEDGE
 from kaizen_helpers.checkers.m07_survey import SURVEY
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (SURVEY, PLEDGE)
+EXERCISES = (ACTION, SURVEY, PLEDGE, OWN_PLAN)

@@ -9,10 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.checkers.lint import lint_text
+from kaizen_helpers.checkers.engine import Outcome, Result, judge
+from kaizen_helpers.checkers.lint import lint_message, lint_text
+from kaizen_helpers.checkers.m07_own_plan import OWN_PLAN
+from kaizen_helpers.notation.dates import DateReading
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
 from kaizen_helpers.plan.action_plan import PLAN, Plan, plan_of, plan_page
+from kaizen_helpers.plan.days import read_day
 from kaizen_helpers.plan.measures import Measure, goal_value, in_unit_of, read_measure
 from kaizen_helpers.plan.plan_checks import check_plan
 
@@ -362,3 +366,88 @@ def test_the_page_shows_what_was_written_and_nothing_as_code() -> None:
     assert "転記の誤りをなくす" in page
     assert "&lt;b&gt;照会&lt;/b&gt;" in page
     assert "<b>照会" not in page
+
+
+# --- days as people say them --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12月11日", date(2026, 12, 11)),
+        ("１２／１１（金）まで", date(2026, 12, 11)),
+        ("R8.12.11", date(2026, 12, 11)),
+        ("来週の金曜", date(2026, 12, 11)),
+        ("来週", date(2026, 12, 11)),
+        ("今週中", date(2026, 12, 4)),
+        ("二週間以内", date(2026, 12, 15)),
+        ("10日後", date(2026, 12, 11)),
+        ("3か月後", date(2027, 3, 1)),
+        ("明日", date(2026, 12, 2)),
+        ("12月末", date(2026, 12, 31)),
+        ("2月末まで", date(2027, 2, 28)),
+        ("年度末", date(2027, 3, 31)),
+        ("年内", date(2026, 12, 28)),
+        ("1月12日に", date(2027, 1, 12)),
+    ],
+)
+def test_a_day_is_read_as_people_say_it(typed: str, day: date) -> None:
+    found = read_day(typed, TODAY)
+
+    assert isinstance(found, DateReading)
+    assert day == found.value
+
+
+@pytest.mark.parametrize("typed", ["早めに", "12月中旬", "10日", "9月31日", "13月末", "随時"])
+def test_a_day_that_is_open_is_asked_back(typed: str) -> None:
+    assert isinstance(read_day(typed, TODAY), Question)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(alphabet="0123456789年月日末週間後来今再の金曜度内/.-以まで（）()", max_size=14), st.dates())
+def test_reading_a_day_never_raises(typed: str, today: date) -> None:
+    read_day(typed, today)
+
+
+# --- one's own plan in the panel ----------------------------------------------------------------
+
+
+def own(**texts: str) -> Result:
+    start = {entry.key: "" for entry in PLAN.entries}
+    good = {
+        **{key: str(value) for key, value in vars(GOOD).items() if key in start and value is not None},
+        "made": "2026-12-01",
+        "due": "2月末",
+        "first_day": "来週の金曜",
+        "better": "減るとよい",
+    }
+    return judge(OWN_PLAN, {**start, **good, **texts})
+
+
+def test_ones_own_plan_gets_findings_and_no_points() -> None:
+    assert Outcome.CORRECT is own().outcome
+    told = own(purpose="kintoneを導入する", owner="未定")
+
+    assert (Outcome.INCORRECT, "plan.own-finding", 0) == (told.outcome, told.mistake, told.max_points)
+    assert "「目的」の欄です。" == told.message.where
+    assert 1 == told.more
+
+
+def test_without_a_day_of_its_own_a_plan_is_asked_for_one_and_its_days_are_left_alone() -> None:
+    """The day on which the panel happens to be open must not change what is said."""
+    told = own(made="", due="2031-02-01", first_day="2031-01-10")
+
+    assert ("「作った日」の欄です。", 0) == (told.message.where, told.more)
+
+
+def test_a_day_that_cannot_be_read_is_said_once() -> None:
+    told = own(due="早めに")
+
+    assert ("「期限」の欄です。", 0) == (told.message.where, told.more)
+
+
+def test_every_finding_about_ones_own_plan_reads_like_a_message() -> None:
+    told = [own(**{entry.key: ""}) for entry in PLAN.entries if entry.required]
+
+    assert {Outcome.INCORRECT} == {one.outcome for one in told}
+    assert [] == [problem for one in told for problem in lint_message(one.message, "incorrect", module="07_plan")]

@@ -1,0 +1,103 @@
+"""One's own action plan, without points: every finding about it, one at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
+from kaizen_helpers.checkers.inputs import Field, Panel
+from kaizen_helpers.checkers.m07_action_answer import TRAINING_DAY
+from kaizen_helpers.forms import read_values
+from kaizen_helpers.notation.dates import DateReading
+from kaizen_helpers.plan.action_plan import PLAN, plan_of
+from kaizen_helpers.plan.days import read_day
+from kaizen_helpers.plan.findings import PlanFinding
+from kaizen_helpers.plan.plan_checks import check_plan
+
+__all__ = ["OWN_PLAN"]
+
+_DAYS = ("made", "due", "first_day")
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """One's own plan, with everything that is said about it."""
+
+    touched: bool
+    findings: tuple[PlanFinding, ...]
+
+
+def _own(v: Values) -> OwnPlan:
+    texts = {entry.key: getattr(v, entry.key) for entry in PLAN.entries}
+    made = read_day(texts["made"], TRAINING_DAY)
+    dated = isinstance(made, DateReading)
+    today = made.value if isinstance(made, DateReading) else TRAINING_DAY
+    for key in _DAYS:
+        if isinstance(found := read_day(texts[key], today), DateReading):
+            texts[key] = found.value.isoformat()
+    filled = read_values(PLAN, texts, today)
+    asked = [PlanFinding("unreadable", one.where.strip("「」"), one.message_ja) for one in filled.problems]
+    known = {one.place for one in asked}
+    if not dated:  # nothing is counted from the day on which the panel happens to be open
+        known |= {entry.label for entry in PLAN.entries if entry.key in _DAYS and entry.key != "made"}
+    said = [one for one in check_plan(plan_of(filled.values), today) if one.place not in known]
+    return OwnPlan(any(text.strip() for text in texts.values()), (*asked, *said))
+
+
+def _told(found: PlanFinding) -> Message:
+    first, _, rest = found.message_ja.partition("。")
+    next_step = rest or f"「{found.place}」の欄を、もう一度読んでみましょう。"
+    return Message(where=f"「{found.place}」の欄です。", why=f"{first}。", next=next_step)
+
+
+OWN_PLAN = Exercise(
+    id="plan-own-work",
+    code="自分の業務",
+    module="07_plan",
+    title="自分のアクションプラン",
+    points=0,
+    takes={entry.key: str for entry in PLAN.entries},
+    panel=Panel(
+        question=(
+            "<p>自分の業務のアクションプランを書きます。<b>点数は付きません。提出もされません。</b></p>"
+            "<ul><li>住民の氏名など、個人の情報は書きません。担当は役割の名前で書きます。</li>"
+            "<li>分かる所から書きます。「答え合わせ」を押すと、気になる所だけをお知らせします。</li></ul>"
+        ),
+        inputs=tuple(
+            Field(entry.key, entry.label, choices=entry.choices, placeholder=entry.note, long=entry.lines > 1)
+            for entry in PLAN.entries
+        ),
+        sample=False,
+    ),
+    prepare=_own,
+    rules=(
+        Unattempted(lambda p: not p.touched),
+        Mistake(
+            "plan.own-finding",
+            when=lambda p: p.findings,
+            say=lambda _p, places: _told(places[0]),
+            trainer="計画のうち、あとで確かめられない所。欄の名前を読み上げ、書いた人に1文で話してもらう。",
+        ),
+        Correct(
+            lambda p: not p.findings,
+            say=Message(
+                good="あとで確かめられる計画になっています。",
+                next="上司に見てもらい、最初の一歩の日を予定表に入れましょう。",
+            ),
+        ),
+    ),
+    otherwise=Otherwise(
+        "plan.own-empty",
+        say=Message(
+            where="アクションプランの欄です。",
+            why="書いてあることがないと、気になる所をお知らせできません。",
+            next="困りごとから、1行だけ書いてみましょう。",
+        ),
+        trainer="まだ空欄。困りごとを1つ聞き出して、一緒に1行書く。",
+    ),
+    hints=(
+        "その仕事で、だれがいちばん困っていますか。",
+        "数は1つで十分です。時計か件数で、きょうから測れるものを選びましょう。",
+        "たとえば会議室の予約なら「重なった予約、月4件を0件に」のように書けます。",
+    ),
+)
