@@ -13,6 +13,7 @@ from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, 
 from kaizen_helpers.checkers.flow_rules import STRUCTURE, WORDING, Drawn, draw_rows
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
 from kaizen_helpers.flow.findings import checks
+from kaizen_helpers.flow.findings.improve import find_improvements
 from kaizen_helpers.flow.meaning.align import Alignment, Criterion, align, shown
 
 __all__ = ["AS_IS", "OWN_WORK"]
@@ -221,6 +222,21 @@ AS_IS = Exercise(
 )
 
 
+def _thought(d: Drawn, _places: tuple[Any, ...]) -> Message:
+    """No fault of form: the first question that an improver would ask, and whom to ask."""
+    found = find_improvements(d.flow)
+    asked = ""
+    if found:
+        question = found[0].message_ja.rstrip("。").rpartition("。")[2]
+        about = f"{d.name(found[0].steps[0])}のあたり" if found[0].steps else "図の全体"
+        asked = f"{about}を見て、考えてみましょう。{question}。"
+    return Message(
+        good="図の形で気になる所は見つかりませんでした。",
+        why="中身が実際の仕事と合っているかは、隣の人や上司が見ると分かります。" if asked else "",
+        next=asked or "中身が実際の仕事と合っているかは、隣の人や上司に見てもらいましょう。",
+    )
+
+
 def _own(v: Values) -> Drawn:
     return Drawn(v.rows, touched=any(any(cell.strip() for cell in row.values()) for row in v.rows))
 
@@ -254,10 +270,7 @@ OWN_WORK = Exercise(
         *WORDING,
         Correct(
             lambda d: bool(d.flow.steps),
-            say=Message(
-                good="図の形で気になる所は見つかりませんでした。",
-                next="中身が実際の仕事と合っているかは、隣の人や上司に見てもらいましょう。",
-            ),
+            say=_thought,
         ),
     ),
     otherwise=Otherwise(

@@ -285,6 +285,16 @@ def test_own_work_is_kept_apart_and_has_no_points(tmp_path: Path, monkeypatch: p
     assert own not in exercises("01_flow")
 
 
+def test_own_work_without_a_fault_of_form_gets_a_question_and_no_points() -> None:
+    """A way back costs work again: the panel asks why things come back, and scores nothing."""
+    samples = Path(__file__).parents[2] / "solutions" / "01_flow" / "sample_answers.json"
+    rows = json.loads(samples.read_text(encoding="utf-8"))["flow-asis"][0]["answer"]["rows"]
+    result = judge(exercise_by_id("flow-own-work"), {"name": "", "rows": rows, "asked": ""})
+
+    assert (result.outcome, result.max_points) == (Outcome.CORRECT, 0)
+    assert result.message.next.startswith("手順4「調査票に記入して、回答をメールで送る」のあたりを見て、")
+
+
 @pytest.mark.parametrize("mark", ["\x00", "\x0b", "\x7f", "\ud83d", "\uffff"])
 def test_what_no_page_or_workbook_can_hold_is_a_question_mark(mark: str, store: AnswerStore) -> None:
     """Half of a character, or a control character from a paste, must not stop the feedback or the report."""
