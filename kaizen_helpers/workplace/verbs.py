@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kaizen_helpers.workplace.flow_kit import Kit
 
-__all__ = ["flow", "flow_options", "gate", "gate_options", "handover", "handover_options", "survey", "survey_options"]
+__all__ = [
+    "cases",
+    "cases_options",
+    "clinic",
+    "clinic_options",
+    "flow",
+    "flow_options",
+    "gate",
+    "gate_options",
+    "handover",
+    "handover_options",
+    "survey",
+    "survey_options",
+]
 
 
 def flow_options(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +66,7 @@ def survey_options(parser: argparse.ArgumentParser) -> None:
         help="入力ずみの回答（.xlsx .csv）。書かないときは、用紙と入力表を作ります",
     )
     parser.add_argument("--given", metavar="枚数", type=int, help="研修の直後に配った用紙の枚数（回収率を出すとき）")
-    parser.add_argument(
-        "--folder", metavar="フォルダ", help="できたものを入れる場所（決めないときは、ファイルと同じ場所か、今の場所）"
-    )
+    _folder_option(parser)
 
 
 def survey(options: argparse.Namespace) -> int:
@@ -67,13 +78,61 @@ def survey(options: argparse.Namespace) -> int:
     from kaizen_helpers.workplace.survey_kit import make_survey, sum_up_survey
 
     folder = Path(options.folder) if options.folder else None
-    kit = sum_up_survey(Path(options.file), folder, options.given) if options.file else make_survey(folder or Path())
-    for sentence in kit.sentences:
-        print(sentence)
-    print(f"\n次のフォルダに{len(kit.files)}個のファイルを作りました:\n  {kit.folder}")
-    for path in kit.files:
-        print(f"  - {path.name}")
-    return 0
+    if not options.file:
+        return _tell(make_survey(folder or Path()))
+    return _tell(sum_up_survey(Path(options.file), folder, options.given))
+
+
+def clinic_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen clinic``."""
+    parser.add_argument(
+        "file",
+        metavar="ファイル",
+        nargs="?",
+        help="記入ずみの相談台帳（.xlsx）。書かないときは、空の台帳と日程を作ります",
+    )
+    parser.add_argument("--year", metavar="年度", type=int, help="日程を作る年度（例: 2026。決めないときは今の年度）")
+    _folder_option(parser)
+
+
+def clinic(options: argparse.Namespace) -> int:
+    """``kaizen clinic [FILE]``: make the register of consultations and the year's Tuesdays, or sum up a filled one.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.register_kit.sum_up_clinic`.
+    """
+    from kaizen_helpers.workplace.register_kit import make_clinic, sum_up_clinic
+
+    folder = Path(options.folder) if options.folder else None
+    if not options.file:
+        return _tell(make_clinic(folder or Path(), options.year))
+    return _tell(sum_up_clinic(Path(options.file), folder))
+
+
+def cases_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen cases``."""
+    parser.add_argument(
+        "file",
+        metavar="ファイル",
+        nargs="?",
+        help="記入ずみの改善事例台帳（.xlsx）。書かないときは、空の台帳を作ります",
+    )
+    parser.add_argument("--year", metavar="年度", type=int, help="まとめる年度（例: 2026。決めないときはすべての年度）")
+    _folder_option(parser)
+
+
+def cases(options: argparse.Namespace) -> int:
+    """``kaizen cases [FILE]``: make the register of improvement cases, or sum up a filled one year by year.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.register_kit.sum_up_cases`.
+    """
+    from kaizen_helpers.workplace.register_kit import make_cases, sum_up_cases
+
+    folder = Path(options.folder) if options.folder else None
+    if not options.file:
+        return _tell(make_cases(folder or Path()))
+    return _tell(sum_up_cases(Path(options.file), folder, options.year))
 
 
 def gate_options(parser: argparse.ArgumentParser) -> None:
