@@ -19,7 +19,7 @@ LABELS = tuple(column.label for column in CASES.grids[0].columns)
 ESTIMATED, MEASURED = "見込み（時間/年）", "実績（時間/年）"
 
 
-def row(business: str = "照会の取りまとめ", **cells: Any) -> dict[str, Any]:
+def row(business: str = "照会の取りまとめ", /, **cells: Any) -> dict[str, Any]:
     filled = {"年度": "令和8年度", "所属": "健康課", "業務名": business, "打ち手": "様式をそろえる", "状態": "本番"}
     return dict.fromkeys(LABELS, "") | filled | cells
 

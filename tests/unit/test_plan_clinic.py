@@ -23,7 +23,7 @@ LABELS = tuple(column.label for column in REGISTER.grids[0].columns)
 DAYS = ("2026-06-02", "2026-06-09", "2026-06-16")
 
 
-def row(day: str = DAYS[0], business: str = "照会の取りまとめ", **cells: Any) -> dict[str, Any]:
+def row(day: str = DAYS[0], business: str = "照会の取りまとめ", /, **cells: Any) -> dict[str, Any]:
     return dict.fromkeys(LABELS, "") | {"相談日": day, "所属": "健康課", "業務名": business} | cells
 
 
