@@ -15,6 +15,7 @@ from kaizen_helpers.classroom.handin import encode_json
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError, WriteError
 from kaizen_helpers.files import write_atomically
+from kaizen_helpers.grading.marks import read_marks, save_marks
 from kaizen_helpers.grading.places import Places, read_json
 from kaizen_helpers.grading.sample_class import EXPECTED
 
@@ -45,6 +46,7 @@ def remove_sample_class(course: Course, module: str, folder: Path) -> list[str]:
             if path.is_file():
                 write_atomically(path, encode_json(content))
         _forget_in_gradebook(course, module, seats)
+        _forget_marks(places, seats)
         for place in (*places.received.glob("seat*"), folder):
             _remove_zips(place, ours)
         (folder / EXPECTED).unlink()
@@ -61,6 +63,14 @@ def _remove_seat(places: Places, seat: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
     places.result(seat).unlink(missing_ok=True)
     places.feedback(seat).unlink(missing_ok=True)
+
+
+def _forget_marks(places: Places, seats: list[str]) -> None:
+    """Marks that somebody gave to a made-up hand-in, to see how marking goes."""
+    marks = read_marks(places)
+    left = {seat: given for seat, given in marks.items() if seat not in seats}
+    if left != marks:
+        save_marks(places, left)
 
 
 def _remove_zips(folder: Path, ours: set[str]) -> None:
