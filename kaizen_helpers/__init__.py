@@ -11,7 +11,7 @@ from kaizen_helpers._lazy import lazy_names
 
 __version__ = "0.1.0"
 
-__all__ = ["KaizenError", "check", "exercise", "hand_in", "hint"]
+__all__ = ["KaizenError", "check", "exercise", "hand_in", "hint", "organisation_part"]
 
 _HOME = {
     "KaizenError": "errors",
@@ -19,10 +19,12 @@ _HOME = {
     "exercise": "checkers.notebook",
     "hand_in": "classroom.panel",
     "hint": "checkers.notebook",
+    "organisation_part": "classroom.organisation_page",
 }
 
 if TYPE_CHECKING:
     from kaizen_helpers.checkers.notebook import check, exercise, hint
+    from kaizen_helpers.classroom.organisation_page import organisation_part
     from kaizen_helpers.classroom.panel import hand_in
     from kaizen_helpers.errors import KaizenError
 

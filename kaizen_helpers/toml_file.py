@@ -149,6 +149,8 @@ def _what(line: str, error: str) -> str:
     outside = re.sub(r"""("[^"]*"|'[^']*')|#.*""", "", line)
     if found := _FULL_WIDTH.search(outside):
         return f"全角の「{found[0]}」があります。半角で書いてください。"
+    if re.match(r"\s*[^\x00-\x7f=]+\s*=", outside):
+        return '日本語の名前は、半角の「"」で囲んで書いてください。'
     if "overwrite" in error or "twice" in error or "Cannot declare" in error:
         return "同じ名前が2回あります。1つにまとめてください。"
     if line.count('"') % 2:

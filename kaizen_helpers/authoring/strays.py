@@ -15,7 +15,7 @@ from kaizen_helpers.course import Course
 
 __all__ = ["check_strays", "course_file_exists"]
 
-AT_THE_TOP = ("timetable.toml", "ようこそ.md")
+AT_THE_TOP = ("timetable.toml", "organisation.toml", "tools.toml", "ようこそ.md")
 """Files of ``courses/`` itself."""
 
 INSTRUCTOR = "instructor.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kaizen_helpers.classroom.organisation_page import organisation_html
 from kaizen_helpers.organisation import KINDS, Organisation, find_organisation, read_organisation
 from kaizen_helpers.toml_file import line_of, read_toml
 
+ROOT = Path(__file__).resolve().parents[2]
 Write = Callable[..., Organisation]
 
 OWN = """\
@@ -120,6 +123,12 @@ def test_a_section_with_a_slip_is_left_out_alone_and_named_by_its_line(write: Wr
     assert ["14行目"] == [p.where for p in own.problems if "全角" in p.message_ja]
 
 
+def test_a_japanese_name_without_marks_is_told(write: Write) -> None:
+    own = write('[terms]\n相談窓口 = "火曜会"')
+
+    assert [("2行目", True)] == [(p.where, "囲んで" in p.message_ja) for p in own.problems]
+
+
 def test_classes_without_tools_of_their_own_are_all_to_be_asked_about(write: Write) -> None:
     own = write(OWN[: OWN.index("[[tools]]")])
 
@@ -217,3 +226,47 @@ def test_a_place_is_found_by_the_lines_before_it_and_not_in_comments() -> None:
     assert 5 == line_of(text, "[[tools]]", "[[tools]]", "name")
     assert 3 == line_of(text, "name")
     assert 0 == line_of(text, "みかん")
+
+
+# ---- as the notebook shows it
+
+
+def test_the_template_of_the_course_says_nothing_until_somebody_fills_it_in() -> None:
+    template = read_organisation(ROOT / "courses" / "organisation.toml")
+
+    assert () == template.problems
+    assert frozenset() == template.own
+
+
+def test_the_template_can_be_filled_in_by_taking_the_marks_away(write: Write) -> None:
+    text = (ROOT / "courses" / "organisation.toml").read_text(encoding="utf-8")
+    start = text.index('# name = "架空県"')
+    own = write(text[:start] + re.sub(r"^# (?!----|     )", "", text[start:], flags=re.MULTILINE))
+
+    assert () == own.problems
+    assert {"name", "terms", "data_classes", "tools", "contacts", "cases"} == own.own
+    assert own.allows("kintone", "庁内限り") is True
+    assert own.allows("グループウェア", "住民情報") is None
+
+
+def test_the_neutral_part_says_that_it_is_an_example_and_shows_what_is_open() -> None:
+    html = organisation_html(read_organisation(None))
+
+    assert "この表は<strong>例</strong>です" in html
+    assert "？ 要確認" in html
+    assert "講師へ" not in html
+
+
+def test_an_organisations_part_shows_its_own_words_and_hides_no_problem(write: Write) -> None:
+    html = organisation_html(write(OWN + "memo = 1\n"))
+
+    assert "庁内のツールと事例（架空県）" in html
+    assert "行政デジタル室" in html
+    assert "－ 置けない" in html
+    assert "17行目" in html
+
+
+def test_what_an_organisation_wrote_is_never_run(write: Write) -> None:
+    html = organisation_html(write(OWN.replace("架空県", "<script>alert(1)</script>")))
+
+    assert "<script" not in html
