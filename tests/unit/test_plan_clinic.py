@@ -59,7 +59,7 @@ def test_the_same_name_written_differently_is_one_business(other: str) -> None:
 
 def test_names_that_look_alike_are_asked_about_and_counted_apart() -> None:
     counts = count_visits(
-        register_of([row(business="補助金の受付"), row(business="補助金の申請受付"), row(business="公用車の予約")])
+        register_of([row(業務名="補助金の受付"), row(業務名="補助金の申請受付"), row(業務名="公用車の予約")])
     )
 
     assert 3 == counts.distinct
@@ -107,10 +107,10 @@ def test_production_without_a_flow_diagram_is_listed_by_its_last_consultation() 
 def test_what_goes_on_is_sorted_by_its_next_day() -> None:
     register = register_of(
         [
-            row(business="A届出"),
-            row(business="B申込", 次回="2026-07-07"),
-            row(business="C名簿", 対応状況="終了"),
-            row(business="D照会", 次回="2026-06-30"),
+            row(業務名="A届出"),
+            row(業務名="B申込", 次回="2026-07-07"),
+            row(業務名="C名簿", 対応状況="終了"),
+            row(業務名="D照会", 次回="2026-06-30"),
         ]
     )
 
@@ -119,7 +119,7 @@ def test_what_goes_on_is_sorted_by_its_next_day() -> None:
 
 def test_what_cannot_be_counted_is_told_by_row_and_column() -> None:
     register = register_of(
-        [row("きのう"), row(business=""), row(相談番号="7"), row(相談番号="7"), row(次回="2026-05-01")]
+        [row("きのう"), row(業務名=""), row(相談番号="7"), row(相談番号="7"), row(次回="2026-05-01")]
     )
 
     found = places(register)
