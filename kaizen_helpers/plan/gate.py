@@ -22,6 +22,7 @@ from kaizen_helpers.plan.gate_items import GateItem, Material, Verdict
 from kaizen_helpers.plan.gate_keeping import KEEPING
 from kaizen_helpers.plan.gate_safety import SAFETY
 from kaizen_helpers.plan.handover import Handover
+from kaizen_helpers.plan.wording import is_person
 
 __all__ = ["Gate", "production_gate"]
 
@@ -104,10 +105,28 @@ def production_gate(
         today or datetime.now().astimezone().date(),
         tuple(unread),
     )
-    notes = [*material.unread, *coverage.problems]
+    notes = [*material.unread, *coverage.problems, *_names(material)]
     if app is not None:
         notes += [f"{note.where}: {note.message_ja}" for note in app.notes]
     name = app.name if app is not None else ""
     return Gate(
         name, material.today, tuple(look(material) for look in (*SAFETY, *DIAGRAM, *KEEPING)), coverage, tuple(notes)
     )
+
+
+_ROLES = {
+    "author": "図を描いた人",
+    "looked_by": "図を見た人",
+    "asked_who": "相談した相手",
+    "admin1": "管理者1",
+    "admin2": "管理者2",
+}
+
+
+def _names(material: Material) -> list[str]:
+    """Roles stay when people move; names of people do not belong in the file."""
+    return [
+        f"「{label}」が、人の名前のようです。役割の名前で書き直してください。"
+        for key, label in _ROLES.items()
+        if is_person(material.text(key))
+    ]
