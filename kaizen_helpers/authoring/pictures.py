@@ -1,6 +1,7 @@
 """Pictures of the lectures that are drawn from flows: ``NAME.json`` beside a lecture becomes ``NAME.svg``.
 
-A table holds a ``title`` and ``rows`` as a learner would write them. The example cases are outlines:
+A table holds a ``title`` and ``rows`` as a learner would write them; with ``before``, the rows of today, the changes
+are marked. A table with ``tree`` is an issue tree (番号・親・種類・文). The example cases are outlines:
 ``cases/NAME.txt`` becomes ``cases/NAME.svg``. ``python -m kaizen_helpers.authoring.pictures`` draws all of them anew; a
 test compares the committed pictures with fresh ones, so that a lecture never shows a drawing that the library no
 longer makes. With the name of a PNG file it draws the picture of the READMEs there: case C1 today and tomorrow.
@@ -10,15 +11,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kaizen_helpers.course import Course
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.files import write_atomically
 
 if TYPE_CHECKING:
-    from kaizen_helpers.flow import Reading
+    from kaizen_helpers.flow import Drawing, Flow, Reading
+    from kaizen_helpers.flow.tables.table import TableProblem
 
 __all__ = ["draw_for_readme", "draw_pictures", "write_pictures"]
 
@@ -50,29 +53,67 @@ def write_pictures(course: Course) -> list[Path]:
 
 
 def _drawn(path: Path) -> bytes:
-    from kaizen_helpers.flow import read_steps
-
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        title, rows = table["title"], table["rows"]
+        title, rows = table["title"], table["tree"] if "tree" in table else table["rows"]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("図の元の表として読めません。title と rows を書いてください。", path.name) from error
-    return _picture(read_steps(rows, title=title), path)
+    if "tree" in table:
+        return _drawn_tree(rows, title, path)
+    after = _flow_of(rows, title, path)
+    if "before" in table:
+        return _drawn_change(_flow_of(table["before"], title, path), after)
+    return _picture(after)
+
+
+def _flow_of(rows: Any, title: str, path: Path) -> Flow:
+    from kaizen_helpers.flow import read_steps
+
+    return _sound(read_steps(rows, title=title), path)
+
+
+def _drawn_tree(rows: Any, title: str, path: Path) -> bytes:
+    from kaizen_helpers.issues.tree import read_issue_tree
+    from kaizen_helpers.issues.tree_drawing import draw_issue_tree
+
+    reading = read_issue_tree(rows, title)
+    _without_problems(reading.problems, path)
+    return _bytes(draw_issue_tree(reading.tree))
+
+
+def _drawn_change(before: Flow, after: Flow) -> bytes:
+    from kaizen_helpers.flow import compare
+    from kaizen_helpers.flow.change.change_picture import draw_change
+
+    return _bytes(draw_change(compare(before, after)))
 
 
 def _drawn_case(path: Path) -> bytes:
     from kaizen_helpers.flow import read_outline
 
-    return _picture(read_outline(path.read_text(encoding="utf-8")), path, quality="print")
+    return _picture(_sound(read_outline(path.read_text(encoding="utf-8")), path), quality="print")
 
 
-def _picture(reading: Reading, path: Path, quality: Literal["typing", "print"] = "typing") -> bytes:
+def _sound(reading: Reading, path: Path) -> Flow:
+    _without_problems(reading.problems, path)
+    if not reading.flow.steps:
+        raise InputError("手順がまだありません。rows に書いてください。", path.name)
+    return reading.flow
+
+
+def _without_problems(problems: Sequence[TableProblem], path: Path) -> None:
+    if problems:
+        raise InputError(problems[0].message, path.name)
+
+
+def _picture(flow: Flow, quality: Literal["typing", "print"] = "typing") -> bytes:
     from kaizen_helpers.flow import draw
 
-    if reading.problems or not reading.flow.steps:
-        first = reading.problems[0].message if reading.problems else "手順がまだありません。rows に書いてください。"
-        raise InputError(first, path.name)
-    return (draw(reading.flow, quality=quality).svg.rstrip("\n") + "\n").encode("utf-8")
+    return _bytes(draw(flow, quality=quality))
+
+
+def _bytes(drawing: Drawing) -> bytes:
+    return (drawing.svg.rstrip("\n") + "\n").encode("utf-8")
 
 
 def draw_for_readme(course: Course, target: Path) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from kaizen_helpers.checkers.engine import WRONG_TYPE, Exercise
 from kaizen_helpers.errors import MissingError
 
-__all__ = ["MistakeInfo", "exercise_by_id", "exercises", "mistakes"]
+__all__ = ["MistakeInfo", "exercise_by_id", "exercises", "mistakes", "own_work"]
 
 MODULES = ("m00_setup", "m01_flow", "m02_issues", "m03_tools", "m07_plan")
 
@@ -36,6 +36,11 @@ def _all() -> tuple[Exercise, ...]:
 def exercises(module: str | None = None) -> tuple[Exercise, ...]:
     """The exercises that are scored, in course order; those of one module (``01_flow``) if one is named."""
     return tuple(e for e in _all() if e.points > 0 and module in (None, e.module))
+
+
+def own_work() -> tuple[Exercise, ...]:
+    """The panels for work of one's own, in course order: they are never scored."""
+    return tuple(e for e in _all() if e.points == 0)
 
 
 def exercise_by_id(exercise_id: str) -> Exercise:

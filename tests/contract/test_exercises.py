@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.checkers.catalogue import exercise_by_id, exercises, mistakes
+from kaizen_helpers.checkers.catalogue import exercises, mistakes, own_work
 from kaizen_helpers.checkers.engine import Exercise, Outcome, judge
 from kaizen_helpers.checkers.inputs import VARIANTS
 from kaizen_helpers.checkers.render import render_html, render_text
@@ -142,7 +142,7 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("exercise", [*EXERCISES, exercise_by_id("flow-own-work")], ids=attrgetter("id"))
+@pytest.mark.parametrize("exercise", [*EXERCISES, *own_work()], ids=attrgetter("id"))
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_no_answer_whatever_is_our_error(exercise: Exercise, data: st.DataObject) -> None:

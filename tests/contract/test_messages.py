@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from kaizen_helpers.checkers.catalogue import exercise_by_id, exercises
+from kaizen_helpers.checkers.catalogue import exercise_by_id, exercises, own_work
 from kaizen_helpers.checkers.engine import Exercise, judge
 from kaizen_helpers.checkers.inputs import VARIANTS
 from kaizen_helpers.checkers.lint import lint_exercise, lint_hints, lint_message, lint_no_answer
 from tests.known_answers import Case, known_answers
 
-EXERCISES = [*exercises(), exercise_by_id("flow-own-work")]
+EXERCISES = [*exercises(), *own_work()]
 ROOT = Path(__file__).parents[2]
 
 

@@ -21,7 +21,8 @@ def test_committed_pictures_equal_fresh_drawings() -> None:
     fresh = draw_pictures(COURSE)
 
     cases = {f"{case}_{way}.svg" for case in CASES for way in ("genjo", "minaoshi")}
-    assert {path.name for path in fresh} == {"c1_asis.svg", "symbols.svg", *cases}
+    tables = {"c1_asis.svg", "symbols.svg", "c1_issue_tree.svg", "c1_tobe_part.svg"}
+    assert {path.name for path in fresh} == tables | cases
     for path, content in fresh.items():
         assert path.read_bytes() == content, f"{path.name}: run python -m kaizen_helpers.authoring.pictures"
 
@@ -29,7 +30,7 @@ def test_committed_pictures_equal_fresh_drawings() -> None:
 def test_every_lecture_picture_is_valid_and_asks_nothing_from_outside() -> None:
     pictures = sorted((ROOT / "courses").rglob("*.svg"))
 
-    assert len(pictures) == 3 + 2 * len(CASES)
+    assert len(pictures) == 5 + 2 * len(CASES)
     for path in pictures:
         root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own files
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
@@ -51,6 +52,28 @@ def test_a_table_that_cannot_be_drawn_is_named(tmp_path: Path) -> None:
         write_pictures(course)
 
     assert str(caught.value) == "flow.json: 図の元の表として読めません。title と rows を書いてください。"
+
+
+def test_a_table_with_the_rows_of_today_shows_what_changes(tmp_path: Path) -> None:
+    rows = [
+        {"だれが": "担当", "何を": "申請書が届く", "次": "2"},
+        {"だれが": "担当", "何を": "申請書を写す", "次": "おわり"},
+    ]
+    table = {"title": "例", "before": rows, "rows": [{**rows[0], "次": "おわり"}]}
+
+    (picture,) = draw_pictures(small_course(tmp_path, table)).values()
+    assert "見当たらない手順：2 申請書を写す" in picture.decode()
+
+
+def test_an_issue_tree_is_drawn_and_one_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    nodes = [{"番号": "1", "親": "", "種類": "困りごと", "文": "担当者が困っている"}]
+
+    (picture,) = draw_pictures(small_course(tmp_path / "a", {"title": "例", "tree": nodes})).values()
+    assert "困りごと" in picture.decode()
+    with pytest.raises(InputError, match="親"):
+        draw_pictures(
+            small_course(tmp_path / "b", {"title": "例", "tree": [*nodes, {**nodes[0], "番号": "2", "親": "9"}]})
+        )
 
 
 def test_a_table_with_a_remark_is_not_drawn(tmp_path: Path) -> None:
