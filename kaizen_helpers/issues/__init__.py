@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING
 from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
+    "Ecrs",
+    "EcrsExclusion",
+    "EcrsOption",
+    "EcrsReview",
     "Guess",
     "IssueNode",
     "IssueTree",
@@ -27,6 +31,7 @@ __all__ = [
     "TreeReading",
     "check_issue_tree",
     "draw_issue_tree",
+    "ecrs_options",
     "find_statement_problems",
     "guess_kind",
     "read_issue_tree",
@@ -34,6 +39,10 @@ __all__ = [
 ]
 
 _HOME = {
+    "Ecrs": "ecrs",
+    "EcrsExclusion": "ecrs",
+    "EcrsOption": "ecrs",
+    "EcrsReview": "ecrs",
     "Guess": "statements",
     "IssueNode": "tree",
     "IssueTree": "tree",
@@ -44,6 +53,7 @@ _HOME = {
     "TreeReading": "tree",
     "check_issue_tree": "tree",
     "draw_issue_tree": "tree_drawing",
+    "ecrs_options": "ecrs",
     "find_statement_problems": "statements",
     "guess_kind": "statements",
     "read_issue_tree": "tree",
@@ -51,6 +61,13 @@ _HOME = {
 }
 
 if TYPE_CHECKING:
+    from kaizen_helpers.issues.ecrs import (
+        Ecrs,
+        EcrsExclusion,
+        EcrsOption,
+        EcrsReview,
+        ecrs_options,
+    )
     from kaizen_helpers.issues.statements import (
         Guess,
         Statement,
