@@ -9,10 +9,10 @@ from kaizen_helpers.checkers.inputs import Field, Panel
 from kaizen_helpers.checkers.m07_action_answer import TRAINING_DAY
 from kaizen_helpers.forms import read_values
 from kaizen_helpers.notation.dates import DateReading
-from kaizen_helpers.plan.action_plan import PLAN, plan_of
+from kaizen_helpers.plan.action_plan import PLAN
 from kaizen_helpers.plan.days import read_day
 from kaizen_helpers.plan.findings import PlanFinding
-from kaizen_helpers.plan.plan_checks import check_plan
+from kaizen_helpers.plan.plan_checks import check_filled
 
 __all__ = ["OWN_PLAN"]
 
@@ -33,15 +33,14 @@ def _own(v: Values) -> OwnPlan:
     dated = isinstance(made, DateReading)
     today = made.value if isinstance(made, DateReading) else TRAINING_DAY
     for key in _DAYS:
-        if isinstance(found := read_day(texts[key], today), DateReading):
-            texts[key] = found.value.isoformat()
+        if isinstance(day := read_day(texts[key], today), DateReading):
+            texts[key] = day.value.isoformat()
     filled = read_values(PLAN, texts, today)
-    asked = [PlanFinding("unreadable", one.where.strip("「」"), one.message_ja) for one in filled.problems]
-    known = {one.place for one in asked}
+    found = check_filled(filled, today)
     if not dated:  # nothing is counted from the day on which the panel happens to be open
-        known |= {entry.label for entry in PLAN.entries if entry.key in _DAYS and entry.key != "made"}
-    said = [one for one in check_plan(plan_of(filled.values), today) if one.place not in known]
-    return OwnPlan(any(text.strip() for text in texts.values()), (*asked, *said))
+        counted = {entry.label for entry in PLAN.entries if entry.key in ("due", "first_day")}
+        found = tuple(one for one in found if one.place not in counted or one.id == "unreadable")
+    return OwnPlan(any(text.strip() for text in texts.values()), found)
 
 
 def _told(found: PlanFinding) -> Message:

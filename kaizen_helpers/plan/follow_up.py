@@ -175,7 +175,7 @@ class Progress:
     @property
     def share(self) -> float | None:
         """Which part of the hoped for change came; negative where it went the other way, above 1 beyond the goal."""
-        return None if self.came is None or not self.hoped else self.came / self.hoped
+        return None if self.came is None or not self.hoped else self.came / self.hoped + 0.0  # never -0
 
     @property
     def share_ja(self) -> str:
@@ -250,7 +250,7 @@ def _gaps(follow_up: FollowUp) -> Iterable[PlanFinding]:
             "next-missing", "次にすること", "が空いています。続ける・変える・やめるのどれかと、日付を書きましょう。"
         )
     if follow_up.done == NOT_YET and wording.is_nothing(follow_up.hindered):
-        message = "を一言書いておくと、次の一歩を小さくする手がかりになります。"
+        message = "を一言書いておくと、次の一歩を小さくしやすくなります。"
         yield _say("hindered-missing", "進みにくかったこと", message, advice=True)
 
 

@@ -7,18 +7,20 @@ from ``today``, which is always an argument.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from math import isclose
 
+from kaizen_helpers.forms import Filled
 from kaizen_helpers.notation.dates import write_date
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
-from kaizen_helpers.plan.action_plan import PLAN, Plan
+from kaizen_helpers.plan.action_plan import PLAN, Plan, plan_of
 from kaizen_helpers.plan.findings import PlanFinding, Severity, in_order
 from kaizen_helpers.plan.measures import Measure, in_unit_of, written
 
-__all__ = ["FIRST_STEP_DAYS", "check_plan", "is_year_end"]
+__all__ = ["FIRST_STEP_DAYS", "check_filled", "check_plan", "is_year_end"]
 
 FIRST_STEP_DAYS = 14
 """The first step is taken within two weeks (S14)."""
@@ -45,6 +47,22 @@ def check_plan(plan: Plan, today: date) -> tuple[PlanFinding, ...]:
     ]
     place = {label: number for number, label in enumerate(_LABELS.values())}
     return in_order(sorted(found, key=lambda finding: place.get(finding.place, len(place))))
+
+
+def check_filled(filled: Filled, today: date) -> tuple[PlanFinding, ...]:
+    """What could not be read of a plan's form, then what :func:`check_plan` says; of one entry only the first."""
+    unread = [
+        PlanFinding("unreadable", _place(problem.where), f"{problem.where}は読み取れませんでした。{problem.message_ja}")
+        for problem in filled.problems
+    ]
+    places = {finding.place for finding in unread}
+    return (*unread, *(one for one in check_plan(plan_of(filled.values), today) if one.place not in places))
+
+
+def _place(where: str) -> str:
+    """The label in 「期限」（B7）."""
+    match = re.match("「(.+?)」", where)
+    return match[1] if match else where
 
 
 def is_year_end(day: date) -> bool:
