@@ -164,7 +164,7 @@ def _read(sources: Sequence[Path], forms: Sequence[Form], today: date) -> _Files
             found.forms.setdefault(form.name, []).append(filled)
             found.told += [f"・ {source.name} {note}" for note in filled.notes[:_MOST_TOLD]]
         else:
-            _keep_flow(source, found)
+            _keep_flow(source, found, forms[0].name)
     return found
 
 
@@ -182,12 +182,12 @@ def _form_of(source: Path, forms: Sequence[Form], today: date) -> tuple[Form, Fi
     return best[1:] if best else None
 
 
-def _keep_flow(source: Path, found: _Files) -> None:
+def _keep_flow(source: Path, found: _Files, wanted: str) -> None:
     from kaizen_helpers.flow import read_flow
 
     reading = read_flow(source)
     if not reading.flow.steps:
-        message = "この様式でも、業務フロー図でもないようです。様式のファイルか、手順の表を渡してください。"
+        message = f"「{wanted}」の様式でも、業務フロー図でもないようです。様式のファイルか、手順の表を渡してください。"
         raise InputError(message, source.name)
     if found.flow is not None:
         raise InputError("業務フロー図が2つあります。見直し後の図を1つだけ渡してください。", source.name)
