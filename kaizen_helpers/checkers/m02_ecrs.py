@@ -123,8 +123,8 @@ ECRS = Exercise(
                 (
                     Column(STEP, given=True, width="15em"),
                     Column(MEMO, given=True, width="22em"),
-                    Column(PLAN, choices=PLANS, width="11em"),
-                    Column(REASON, choices=REASONS, width="14em"),
+                    Column(PLAN, choices=PLANS, width="13em"),
+                    Column(REASON, choices=REASONS, width="17em"),
                 ),
                 rows=[{STEP: row.name, MEMO: row.memo} for row in ROWS],
             ),
