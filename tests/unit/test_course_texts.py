@@ -13,8 +13,9 @@ from kaizen_helpers.checkers.terms import FORBIDDEN, TERMS, Term
 from kaizen_helpers.classroom.timetable import PlannedExercise, Timetable, read_timetable
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["00_setup", "01_flow", "02_issues"]
-READING = {"00_setup": 8, "01_flow": 15, "02_issues": 8}  # minutes that the lecture itself promises
+MODULES = ["00_setup", "01_flow", "02_issues", "03_tools", "07_plan"]
+READING = {"00_setup": 8, "01_flow": 15, "02_issues": 8, "03_tools": 5, "07_plan": 5}
+"""Minutes that the lecture itself promises."""
 CHARACTERS_A_MINUTE = 400
 
 # A seat is told apart by its number, which has one name; the other terms are in ``checkers.terms``.
