@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 __all__ = ["is_end_word", "is_question", "is_trigger", "plain"]
 
@@ -30,6 +31,7 @@ _TRIGGER = re.compile(
     r"になる|となる|を迎える|時期が来る|期日|月初|月末|年度初め|年度当初|年度末|毎[日朝週月年]|[月火水木金土日]曜日?|[0-9](日|月|時)"
     r")$"
 )
+_PLAIN_ENDS = str.maketrans("いきぎしちにびみり", "うくぐすつぬぶむる")
 _SENT_TO_US = re.compile(r"(送る|送ってくる|送られてくる|メールする|電話する|出す|発信する|指示する|渡す|持参する)$")
 
 
@@ -59,5 +61,15 @@ def is_trigger(text: str) -> bool:
 
     Source: domain.md §2.8 (いつ・きっかけ is one of the four things a flow must say).
     """
-    folded = plain(text)
-    return bool(_TRIGGER.search(folded) or _SENT_TO_US.search(folded))
+    return any(_TRIGGER.search(said) or _SENT_TO_US.search(said) for said in _without_politeness(plain(text)))
+
+
+def _without_politeness(text: str) -> Iterator[str]:
+    """The text, and what its ます may stand for: 届きます → 届く, 出します → 出す, 依頼します → 依頼する."""
+    yield text
+    stem = text.removesuffix("ます")
+    if stem and stem != text:
+        yield stem + "る"
+        yield stem[:-1] + stem[-1].translate(_PLAIN_ENDS)
+        if stem.endswith("し"):
+            yield stem[:-1] + "する"

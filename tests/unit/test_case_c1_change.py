@@ -82,6 +82,14 @@ def test_a_fault_can_be_met_before_it_arrives(number: int, who: str, what: str) 
     assert renewed((number, who, what)).states["照合の手戻り"] is State.CHANGED
 
 
+@pytest.mark.parametrize(
+    ("who", "town"),
+    [("県市町村課の担当", False), ("市町村課", False), ("各市町の財政担当", True), ("市", True), ("市長", False)],
+)
+def test_the_prefectures_section_for_municipalities_is_none_of_them(who: str, town: bool) -> None:
+    assert bool(renewed((4, who, "回答をメールで送る")).towns) is town
+
+
 def test_reading_aloud_to_one_another_is_no_cure_for_copying() -> None:
     assert renewed((11, "副担当", "転記した数字を2人で読み合わせる")).more_looks == (11,)
 
@@ -96,6 +104,8 @@ def test_reading_aloud_to_one_another_is_no_cure_for_copying() -> None:
         "AIを活用する",
         "DXを進める",
         "新しいシステムを構築する",
+        "電子申請システムを導入して効率化する",
+        "AIを使い、業務を改善する",
     ],
 )
 def test_a_tool_alone_is_no_step(what: str) -> None:
