@@ -21,11 +21,14 @@ from kaizen_helpers.classroom.verbs import submit_options
 from kaizen_helpers.errors import KaizenError
 from kaizen_helpers.grading import verbs as grading
 from kaizen_helpers.workplace.verbs import (
+    account_options,
     cases_options,
     clinic_options,
+    effect_options,
     flow_options,
     gate_options,
     handover_options,
+    plan_options,
     survey_options,
 )
 
@@ -81,9 +84,19 @@ VERBS = (
     Verb("submit", "提出ファイルを作ります", "kaizen_helpers.classroom.verbs:submit", submit_options),
     Verb("doctor", "この PC で動くかを調べて報告します", "kaizen_helpers.workplace.doctor:main", _folder),
     Verb("flow", "自分の業務フロー図と、見てもらう紙を作ります", "kaizen_helpers.workplace.verbs:flow", flow_options),
+    Verb(
+        "effect", "打ち手の効果を見積もり、判断の紙を作ります", "kaizen_helpers.workplace.verbs:effect", effect_options
+    ),
     Verb("survey", "アンケートの用紙と、集計の紙を作ります", "kaizen_helpers.workplace.verbs:survey", survey_options),
     Verb("clinic", "相談会の台帳と日程、まとめを作ります", "kaizen_helpers.workplace.verbs:clinic", clinic_options),
     Verb("cases", "改善事例の台帳と、年度のまとめを作ります", "kaizen_helpers.workplace.verbs:cases", cases_options),
+    Verb("plan", "アクションプランと、上司に渡す1枚を作ります", "kaizen_helpers.workplace.verbs:plan", plan_options),
+    Verb(
+        "account",
+        "アカウントの発行前に、足りないものを確かめます",
+        "kaizen_helpers.workplace.verbs:account",
+        account_options,
+    ),
     Verb("gate", "本番利用の前に、足りないものを確かめます", "kaizen_helpers.workplace.verbs:gate", gate_options),
     Verb("handover", "引継ぎ書を作ります", "kaizen_helpers.workplace.verbs:handover", handover_options),
     Verb("collect", "提出ファイルを集めます", "kaizen_helpers.grading.verbs:collect", grading.collect_options),

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.change.savings import SPREAD, Swing
-from kaizen_helpers.flow.timing.work import checked, is_number
-from kaizen_helpers.issues.effect_model import MONTHS, Amount, Basis, Measure, NewWork, Rates, Work
+from kaizen_helpers.flow.timing.work import is_number
+from kaizen_helpers.issues.effect_model import MONTHS, Amount, Basis, Measure, NewWork, Rates, Work, checked
 
 if TYPE_CHECKING:
     from kaizen_helpers.issues.effect_findings import EffectFinding

@@ -15,9 +15,9 @@ from kaizen_helpers.flow.change.compare import Change, Comparison, compare
 from kaizen_helpers.flow.findings.burdens import count_burdens
 from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.flow.timing.effort import Effort, effort
-from kaizen_helpers.flow.timing.work import StepEffort, checked
+from kaizen_helpers.flow.timing.work import StepEffort
 from kaizen_helpers.flow.words import plain
-from kaizen_helpers.issues.effect_model import Amount, Cost, Measure, NewWork, Outcome, Work
+from kaizen_helpers.issues.effect_model import Amount, Cost, Measure, NewWork, Outcome, Work, checked
 
 __all__ = ["measure_of_flows", "rates_in"]
 

@@ -13,15 +13,41 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.flow.timing.work import checked
+from kaizen_helpers.flow.timing.work import is_number
 
-__all__ = ["MONTHS", "Amount", "Basis", "Cost", "Measure", "NewWork", "Outcome", "Part", "Rates", "Trial", "Work"]
+__all__ = [
+    "MONTHS",
+    "Amount",
+    "Basis",
+    "Cost",
+    "Measure",
+    "NewWork",
+    "Outcome",
+    "Part",
+    "Rates",
+    "Trial",
+    "Work",
+    "checked",
+]
 
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 """The months of a fiscal year, in the order of every list of twelve counts."""
 
+_LARGEST = 1e12
+
 Rates: TypeAlias = float | Mapping[str, float]
 """Yen an hour: one for all, or by 職位 (or owner). It differs by office and year, so nothing has one by default."""
+
+
+def checked(value: float, where: str) -> float:
+    """The number, which must be one, not negative, and not beyond all that an office counts.
+
+    Raises:
+        InputError: it is not.
+    """
+    if not is_number(value, 0, _LARGEST):
+        raise InputError("0以上の数（1兆まで）にしてください。", where)
+    return float(value)
 
 
 class Basis(StrEnum):
@@ -101,6 +127,7 @@ class Work:
             checked(self.people, "")
             for count in self.monthly or ():
                 checked(count, "")
+            checked(math.fsum(self.monthly or ()), "")
         except InputError as problem:
             raise InputError(problem.message_ja, f"{where}の件数か人数") from None
         if self.monthly is not None and len(self.monthly) != len(MONTHS):

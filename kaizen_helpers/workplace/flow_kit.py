@@ -16,7 +16,7 @@ from kaizen_helpers.files import write_atomically
 if TYPE_CHECKING:
     from kaizen_helpers.flow import Flow
 
-__all__ = ["Kit", "make_kit", "new_folder"]
+__all__ = ["Kit", "flow_of", "make_kit", "new_folder"]
 
 _MOST_FINDINGS = 12
 _MOST_FOLDERS = 1000
@@ -43,10 +43,10 @@ def make_kit(source: Path, after: Path | None = None, folder: Path | None = None
     Raises:
         KaizenError: the file cannot be read as a flow, or nothing can be written.
     """
-    today, said = _flow_of(source)
+    today, said = flow_of(source)
     tomorrow: Flow | None = None
     if after is not None:
-        tomorrow, more = _flow_of(after)
+        tomorrow, more = flow_of(after)
         said += more
     place = new_folder((folder or source.parent) / f"{source.stem}（業務フロー図）")
     files: list[Path] = []
@@ -60,7 +60,12 @@ def make_kit(source: Path, after: Path | None = None, folder: Path | None = None
     return Kit(place, tuple(files), (*said, *_told(today, tomorrow)))
 
 
-def _flow_of(path: Path) -> tuple[Flow, list[str]]:
+def flow_of(path: Path) -> tuple[Flow, list[str]]:
+    """The flow in a file, and what could not be read of it, for people.
+
+    Raises:
+        KaizenError: there is no such file, or no step in it.
+    """
     from kaizen_helpers.flow import read_flow
 
     reading = read_flow(path)

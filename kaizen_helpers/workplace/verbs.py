@@ -10,16 +10,22 @@ if TYPE_CHECKING:
     from kaizen_helpers.workplace.flow_kit import Kit
 
 __all__ = [
+    "account",
+    "account_options",
     "cases",
     "cases_options",
     "clinic",
     "clinic_options",
+    "effect",
+    "effect_options",
     "flow",
     "flow_options",
     "gate",
     "gate_options",
     "handover",
     "handover_options",
+    "plan",
+    "plan_options",
     "survey",
     "survey_options",
 ]
@@ -55,6 +61,37 @@ def flow(options: argparse.Namespace) -> int:
     for path in kit.files:
         print(f"  - {path.name}")
     return 0
+
+
+def effect_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen effect``."""
+    parser.add_argument(
+        "files",
+        metavar="ファイル",
+        nargs="*",
+        help="記入ずみの「効果の見積り」（.xlsx、いくつでも）か、現状と見直し後の業務フロー図。書かないときは、空の様式を作ります",
+    )
+    parser.add_argument(
+        "--rate", metavar="円", help="1時間の単価（決めないときは、ファイルに書かれた額。既定の額はありません）"
+    )
+    _folder_option(parser)
+
+
+def effect(options: argparse.Namespace) -> int:
+    """``kaizen effect [FILE …]``: make the blank workbook, or count what one or several measures change.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.effect_kit.make_effect`.
+    """
+    from kaizen_helpers.workplace.effect_kit import UnreadableFormError, blank_effect, make_effect
+
+    folder, files = _places(options)
+    try:
+        return _tell(make_effect(files, folder, options.rate) if files else blank_effect(folder or Path()))
+    except UnreadableFormError as unreadable:
+        for problem in unreadable.problems:
+            print(f"！ {problem}")
+        raise
 
 
 def survey_options(parser: argparse.ArgumentParser) -> None:
@@ -179,6 +216,52 @@ def handover(options: argparse.Namespace) -> int:
 
     folder, files = _places(options)
     return _tell(make_handover(files, folder) if files else blank_handover(folder or Path()))
+
+
+def plan_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen plan``."""
+    parser.add_argument(
+        "files",
+        metavar="ファイル",
+        nargs="*",
+        help="記入ずみのアクションプラン・実施後の確認・業務フロー図。書かないときは、空の様式を作ります",
+    )
+    _folder_option(parser)
+
+
+def account_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen account``."""
+    parser.add_argument(
+        "files",
+        metavar="ファイル",
+        nargs="*",
+        help="記入ずみの発行前確認・業務フロー図。書かないときは、空の様式を作ります",
+    )
+    _folder_option(parser)
+
+
+def plan(options: argparse.Namespace) -> int:
+    """``kaizen plan [FILE …]``: make the blank action plan, or check a filled one and write the pages to hand on.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.plan_kit.make_plan`.
+    """
+    from kaizen_helpers.workplace.plan_kit import blank_plan, make_plan
+
+    folder, files = _places(options)
+    return _tell(make_plan(files, folder) if files else blank_plan(folder or Path()))
+
+
+def account(options: argparse.Namespace) -> int:
+    """``kaizen account [FILE …]``: make the blank application for an account, or say whether one may be given.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.plan_kit.make_account`.
+    """
+    from kaizen_helpers.workplace.plan_kit import blank_account, make_account
+
+    folder, files = _places(options)
+    return _tell(make_account(files, folder) if files else blank_account(folder or Path()))
 
 
 def _places(options: argparse.Namespace) -> tuple[Path | None, list[Path]]:
