@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kaizen_helpers.checkers.m07_action import ACTION
+from kaizen_helpers.checkers.m07_gate import GATE
 from kaizen_helpers.checkers.m07_own_plan import OWN_PLAN
 from kaizen_helpers.checkers.m07_pledge import PLEDGE
 from kaizen_helpers.checkers.m07_survey import SURVEY
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (ACTION, SURVEY, PLEDGE, OWN_PLAN)
+EXERCISES = (ACTION, GATE, SURVEY, PLEDGE, OWN_PLAN)
