@@ -26,21 +26,21 @@ PLAN = Form(
     (
         Entry("work", "業務名", required=True, note="例: 市町照会の取りまとめ"),
         Entry("made", "作った日", "date", required=True, note="例: 2026-12-01"),
-        Entry("issue", "困りごと・論点", required=True, lines=2, note="だれが、何に、どのくらい困っているか"),
-        Entry("purpose", "目的", required=True, lines=2, note="だれの、何がよくなるか（ツールは手段なので書きません）"),
+        Entry("issue", "困りごと・論点", required=True, lines=2, note="だれが、何に困っているか"),
+        Entry("purpose", "目的", required=True, lines=2, note="だれの、何がよくなるか"),
         Entry("measure", "何を測るか", required=True, note="例: 1回の集計にかかる時間"),
         Entry("before", "いまの値", required=True, note="数と単位で。例: 1回7時間"),
-        Entry("how", "測り方", required=True, lines=2, note="だれでも同じに測れる方法。例: 開始と終了の時刻を3回書く"),
+        Entry("how", "測り方", required=True, lines=2, note="例: 開始と終了の時刻を3回書く"),
         Entry("target", "目標の値", required=True, note="いまの値と同じ単位で。例: 1回3時間"),
-        Entry("better", "よい向き", "choice", choices=(LESS, MORE), note="測る値が、減るとよいか、増えるとよいか"),
-        Entry("estimate", "見込みの効果", note="見積もりがあれば。例: 年40時間。実測とは分けて書きます"),
+        Entry("better", "よい向き", "choice", choices=(LESS, MORE), note="測る値が、どう動くとよいか"),
+        Entry("estimate", "見込みの効果", note="見積もりがあれば。例: 年40時間"),
         Entry("resident", "県民や相手にとっての効果", required=True, lines=2, note="待つ日数、来庁、誤りの件数など"),
         Entry("due", "期限", "date", required=True, note="目標の値を確かめられる日"),
         Entry("owner", "担当", required=True, note="役割の名前で。例: 集計担当"),
         Entry("first", "最初の一歩", required=True, lines=2, note="小さく、すぐできること"),
         Entry("first_day", "最初の一歩の日", "date", required=True, note="作った日から2週間以内"),
         Entry("check", "確認方法", required=True, lines=2, note="いつ・だれが・何を見て確かめるか"),
-        Entry("ask", "上司へのお願い", lines=2, note="決めてほしいこと、認めてほしいこと"),
+        Entry("ask", "上司へのお願い", lines=2, note="決めてほしいこと"),
     ),
     note="自分の業務の見直しを、あとで確かめられる形で1枚にまとめます。分かる所から書いてください。",
 )  # fmt: skip
@@ -143,4 +143,5 @@ def plan_page(values: Mapping[str, Any], *, after: str = "") -> str:
 
     work = values.get("work")
     title = f"アクションプラン　{work}" if isinstance(work, str) and work else "アクションプラン"
-    return form_page(PLAN, values, title=title, after=after)
+    lead = "あとで確かめられる形でまとめた計画です。見込みの効果は、実測とは分けて書いています。"
+    return form_page(PLAN, values, title=title, lead=lead, after=after)

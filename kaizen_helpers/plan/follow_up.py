@@ -133,7 +133,7 @@ def follow_up_values(plan: Plan, reminder: Reminder) -> dict[str, Any]:
     """What is known beforehand, to be printed into the blank form."""
     return {
         "work": plan.work,
-        "when": f"{reminder.weeks}週後（{write_date(reminder.day)}）",
+        "when": f"{reminder.weeks}週後　{write_date(reminder.day)}",
         "measure": plan.measure,
         "how": plan.how,
         "before": plan.before,

@@ -16,7 +16,7 @@ from kaizen_helpers import cli
 from kaizen_helpers.checkers.lint import lint_text
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.flow import Flow, Step, read_flow
-from kaizen_helpers.forms import read_form, write_form
+from kaizen_helpers.forms import Form, form_page, read_form, write_form
 from kaizen_helpers.plan.account import account_form
 from kaizen_helpers.plan.action_plan import PLAN, Plan
 from kaizen_helpers.plan.follow_up import (
@@ -35,7 +35,7 @@ from tests.unit.test_plan_account import GOOD as ACCOUNT_VALUES
 from tests.unit.test_plan_action import GOOD, TODAY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"
 FLOW = read_flow(CASES / "c1_minaoshi.txt").flow
@@ -151,7 +151,7 @@ def test_a_blank_follow_up_knows_the_plan_and_comes_back_from_its_workbook(tmp_p
     values = read_form(FOLLOW_UP, path).values
 
     assert (GOOD.measure, GOOD.target) == (values["measure"], values["target"])
-    assert FollowUp(when="4週後（2027年1月4日（月））") == follow_up_of(values)
+    assert FollowUp(when="4週後　2027年1月4日（月）") == follow_up_of(values)
 
 
 # --- the page for the supervisor ----------------------------------------------------------------
@@ -199,11 +199,26 @@ def test_it_is_one_page_of_a4_with_nothing_hidden(plan: dict[str, str], drawn: b
         "e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)"
         ".map(e => e.className || e.tagName)"
     )
+    sheets = sheets_of(page)
+
+    assert ([], [[210, 297]]) == (hidden, sheets)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("form", [PLAN, FOLLOW_UP, account_form(["公開", "庁内", "個人", "要配慮", "個人番号"])])
+def test_a_form_to_be_filled_by_hand_is_one_page_of_a4(form: Form, browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(form_page(form))
+
+    assert [[210, 297]] == sheets_of(page)
+
+
+def sheets_of(page: Page) -> list[list[int]]:
+    """Width and height of each sheet on paper, in millimetres."""
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
     page.close()
-
-    boxes = [[round(float(points) / 72 * 25.4) for points in box.split()[2:]] for box in BOXES.findall(pdf)]
-    assert ([], [[210, 297]]) == (hidden, boxes)
+    return [[round(float(points) / 72 * 25.4) for points in box.split()[2:]] for box in BOXES.findall(pdf)]
 
 
 def test_a_flow_at_a_glance_shows_every_step_once_and_says_it_aloud() -> None:
