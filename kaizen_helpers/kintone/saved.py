@@ -119,10 +119,16 @@ def _collect(files: Iterable[tuple[str, Any]], source: str) -> Saved:
     notes: list[Note] = []
     for name, data in files:
         found = _parts_of(name, data)
-        if not found:
+        refused = _refused(data)
+        if refused:
+            notes.append(Note(name, refused))
+        elif not found:
             notes.append(Note(name, "アプリ定義の部分ではないため、使いませんでした。"))
         for part, answer in found:
-            if answer is None:
+            refused = _refused(answer)
+            if refused:
+                notes.append(Note(f"{name} の「{part.label}」", refused))
+            if answer is None or refused:
                 continue
             if part not in answers or _is_draft(places[part]) > _is_draft(name):
                 answers[part], places[part] = answer, name
@@ -132,8 +138,21 @@ def _collect(files: Iterable[tuple[str, Any]], source: str) -> Saved:
                     f"{places[part]}、{name}",
                 )
     if not answers:
-        raise InputError(f"アプリ定義が入っていません。{_BRING}", source)
+        told = next((note.message_ja for note in notes if "エラー" in note.message_ja), "")
+        raise InputError(told or f"アプリ定義が入っていません。{_BRING}", source)
     return Saved(answers, places, tuple(notes))
+
+
+def _refused(answer: Any) -> str:
+    """What to do about an answer in which kintone says no; empty for any other answer."""
+    if (
+        not isinstance(answer, dict)
+        or not {"code", "message"} <= answer.keys()
+        or {"appId", "properties"} & answer.keys()
+    ):
+        return ""
+    code = str(answer["code"])[:20]
+    return f"kintone が返したエラー（{code}）が保存されています。権限を確かめて、保存し直してください。"
 
 
 def _is_draft(name: str) -> bool:
@@ -142,13 +161,8 @@ def _is_draft(name: str) -> bool:
 
 
 def _parts_of(name: str, data: Any) -> list[tuple[Part, Any]]:
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or _refused(data):
         return []
-    if "message" in data and "code" in data and not {"appId", "fields", "properties"} & data.keys():
-        code = str(data["code"])[:20]
-        raise InputError(
-            f"kintone が返したエラー（{code}）が保存されています。権限を確かめて、保存し直してください。", name
-        )
     known = [(part, value) for key, value in data.items() if (part := _named(key)) is not None]
     whole = [(part, value) for part, value in known if isinstance(value, dict) or value is None]
     if len(whole) >= 2 or (whole and _part_of(whole[0][0].value, whole[0][1]) is whole[0][0]):

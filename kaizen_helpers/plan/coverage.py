@@ -253,21 +253,25 @@ def _lane_link(flow: Flow, app: AppDefinition, lane: str, sheet: Mapping[str, An
             named = short(_text(row or {}, "entity"))
             problems.append(f"「担当と権限」の表の「{named}」は、アクセス権にありません。設定を確かめてください。")
         elif row is not None and row.get("confirmed") is True:
-            return replace(bare, footing=Footing.CONFIRMED, entities=found, why=_granted(app, found))
+            return _permitted(app, replace(bare, footing=Footing.CONFIRMED, entities=found))
         else:
             return replace(bare, footing=Footing.PROPOSED, entities=found, why=_NOT_TICKED)
     same = tuple(right.entity for right in rights if fold(right.entity.code) == fold(lane))
     if same:
-        return replace(bare, footing=Footing.WRITTEN, entities=same, why=_granted(app, same))
+        return _permitted(app, replace(bare, footing=Footing.WRITTEN, entities=same))
     near = propose_entities(lane, (right.entity for right in rights))
     if near:
         return replace(bare, footing=Footing.PROPOSED, entities=near, why="名前が近い")
     return replace(bare, why="どの権限で使うのかが分かりません")
 
 
-def _granted(app: AppDefinition, entities: tuple[Entity, ...]) -> str:
-    granted = [word for right in app.rights or () if right.entity in entities for word in right.granted]
-    return "・".join(dict.fromkeys(granted)) or "何も許されていません"
+def _permitted(app: AppDefinition, link: Link) -> Link:
+    """The link with what is granted; a line of the permissions that grants nothing is no permission."""
+    rights = [right for right in app.rights or () if right.entity in link.entities]
+    granted = dict.fromkeys(word for right in rights for word in right.granted)
+    if not granted and not any(right.unknown for right in rights):
+        return replace(link, footing=Footing.NONE, why="アクセス権の行はありますが、何も許されていません")
+    return replace(link, why="・".join(granted))
 
 
 def _clashes(flow: Flow, app: AppDefinition, fields: Iterable[Link], lanes: Iterable[Link]) -> tuple[Clash, ...]:

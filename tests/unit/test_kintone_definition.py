@@ -233,6 +233,16 @@ def test_an_unknown_type_of_field_is_a_note_and_keeps_its_name() -> None:
     assert "HOLOGRAM" == app.field_of("新しい").type_label  # type: ignore[union-attr]
 
 
+def test_an_answer_in_which_kintone_says_no_is_a_missing_part_with_a_note() -> None:
+    data = parts()
+    data["acl"] = {"code": "CB_NO02", "id": "x", "message": "権限がありません。"}
+
+    app = app_from_parts(data)
+
+    assert (None, (Part.ACL,)) == (app.rights, app.missing)
+    assert any("CB_NO02" in note.message_ja and "アプリのアクセス権" in note.where for note in app.notes)
+
+
 # --- what is no definition -------------------------------------------------------------------------
 
 

@@ -371,6 +371,14 @@ def test_a_field_that_is_closed_to_a_lane_is_found() -> None:
     assert "項目を書く権限がありません" in item(gate(app=app), "lanes").found
 
 
+def test_a_line_that_grants_nothing_is_no_permission() -> None:
+    app = with_right(APP, "shokai_kakaricho", view=False, edit=False, write_out=False)
+
+    found = item(gate(app=app), "lanes")
+
+    assert (Verdict.NOT_YET, "担当「係長」") == (found.verdict, found.where)
+
+
 def test_a_permission_that_the_app_does_not_have_is_a_note() -> None:
     found = gate(lanes=rows(READY, "lanes", "lane", "係長", entity="kacho"))
 
