@@ -31,9 +31,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], classes: Sequence
     return f'<table class="{name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def picture(svg: str, *, lying: bool) -> str:
+def picture(svg: str, *, lying: bool, label: str = "業務フロー図") -> str:
     """A drawing on a sheet of its own, up to the edges."""
-    return f'<section class="picture {"lying" if lying else "upright"}" aria-label="業務フロー図">{svg}</section>'
+    return f'<section class="picture {"lying" if lying else "upright"}" aria-label="{text(label)}">{svg}</section>'
 
 
 def page(title: str, paper: str, pictures: Iterable[str], form: Iterable[str], *, behind: Iterable[str] = ()) -> str:

@@ -32,8 +32,10 @@ __all__ = [
     "check_issue_tree",
     "draw_issue_tree",
     "ecrs_options",
+    "ecrs_sheet",
     "find_statement_problems",
     "guess_kind",
+    "issue_sheet",
     "read_issue_tree",
     "read_statements",
 ]
@@ -54,8 +56,10 @@ _HOME = {
     "check_issue_tree": "tree",
     "draw_issue_tree": "tree_drawing",
     "ecrs_options": "ecrs",
+    "ecrs_sheet": "sheets",
     "find_statement_problems": "statements",
     "guess_kind": "statements",
+    "issue_sheet": "sheets",
     "read_issue_tree": "tree",
     "read_statements": "statements",
 }
@@ -67,6 +71,10 @@ if TYPE_CHECKING:
         EcrsOption,
         EcrsReview,
         ecrs_options,
+    )
+    from kaizen_helpers.issues.sheets import (
+        ecrs_sheet,
+        issue_sheet,
     )
     from kaizen_helpers.issues.statements import (
         Guess,

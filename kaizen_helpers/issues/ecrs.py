@@ -31,8 +31,8 @@ class Ecrs(StrEnum):
 
     @property
     def verb(self) -> str:
-        """What becomes of the step, in the words of ``flow.draw(changes=…)``."""
-        return {"排除": "なくす", "結合": "まとめる", "入替": "入れ替える", "簡素化": "簡素にする"}[self.value]
+        """What would become of the step, in the words of ``flow.draw(changes=…)``."""
+        return _VERB[self.value]
 
     @property
     def question(self) -> str:
@@ -40,6 +40,8 @@ class Ecrs(StrEnum):
         return _QUESTION[self.value]
 
 
+_VERB = {"排除": "なくす", "結合": "まとめる", "入替": "入れ替える", "簡素化": "簡素にする"}
+_MARK = {"排除": "なくせるか", "結合": "まとめるか", "入替": "替えるか", "簡素化": "減らせるか"}
 _QUESTION = {
     "排除": "この手順をやめたら、だれが困りますか。",
     "結合": "ほかの手順と、一度にできませんか。",
@@ -126,11 +128,11 @@ class EcrsReview:
         return tuple(option for option in self.options if option.kind is kind)
 
     @property
-    def changes(self) -> dict[int, str]:
-        """For each step its first option in the words of ``flow.draw(changes=…)``: a picture of what may be asked."""
+    def marks(self) -> dict[int, str]:
+        """For each step what is asked of it first, for ``flow.draw(marks=…)``: 「なくせるか」."""
         first: dict[int, str] = {}
         for option in self.options:
-            first.setdefault(option.step, option.kind.verb)
+            first.setdefault(option.step, _MARK[option.kind.value])
         return first
 
 

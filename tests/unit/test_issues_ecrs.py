@@ -99,7 +99,10 @@ def test_what_may_be_asked_can_be_drawn_on_the_flow() -> None:
     path = next(path for path in CASES if path.stem == "c2_genjo")
     case_flow = read_outline(path.read_text(encoding="utf-8")).flow
 
-    assert "なくす" in draw(case_flow, changes=ecrs_options(case_flow).changes).svg
+    review = ecrs_options(case_flow)
+
+    assert review.marks[2] == "なくせるか"
+    assert "なくせるか" in draw(case_flow, marks=review.marks).svg
 
 
 # --- the law -------------------------------------------------------------------------------------
