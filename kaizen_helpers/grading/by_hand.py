@@ -137,7 +137,7 @@ def _taken(book: Any, module: str, seat: str, name: str, mark: Mark) -> Mark:
     points, exercise = float(grade.manual_score) + float(grade.extra_credit or 0), exercise_by_id(name)
     if not _fits(points, exercise.points):
         raise InputError(
-            f"formgrader の点が {points:g} 点になっています。"
+            f"「Formgrader」の点が {points:g} 点になっています。"
             f"0 から {exercise.points:g} まで、0.5 きざみで入れ直してください。",
             f"席{seat} {exercise.code} {exercise.title}",
         )
@@ -193,7 +193,7 @@ def _gradebook(course: Course) -> Iterator[Any]:
                 yield book
     except SQLAlchemyError as error:
         raise SetupError(
-            "採点簿を読み書きできませんでした。formgrader を閉じてから、もう一度実行してください。"
+            "採点簿を読み書きできませんでした。「Formgrader」の画面を閉じてから、もう一度実行してください。"
             "それでも続くときは、.grading/gradebook.db を教材の担当者に渡してください。",
             str(course.grading / "gradebook.db"),
         ) from error

@@ -222,9 +222,7 @@ def refuse_unsettled(module: str, results: Sequence[Graded]) -> None:
         more = f" ほか{len(waiting) - 5}件" if len(waiting) > 5 else ""
         seat, name = waiting[0]
         to_read = len(withheld(results, Outcome.WAITING))
-        formgrader = (
-            f"講師が見る答え（{to_read}件）は、nbgrader の formgrader でも点を入れられます。" if to_read else ""
-        )
+        formgrader = f"講師が見る答え（{to_read}件）は、画面の「Formgrader」でも点を入れられます。" if to_read else ""
         raise InputError(
             f"点の決まっていない演習があるため、点数の書き出しを止めました（{named}{more}）。"
             f"答えを見て点を決め、{command('grade')} {module} --mark {seat}:{name}=点 で入れてください。{formgrader}",

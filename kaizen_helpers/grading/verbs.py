@@ -162,8 +162,8 @@ def _tell_what_to_read(module: str, waiting: list[tuple[str, str]]) -> None:
         exercise = exercise_by_id(name)
         print(f"{exercise.code} {exercise.title}: 講師が見る答えが {count}席分あります。")
     seat, name = waiting[0]
-    print("点とひとことは、JupyterLab の formgrader で入れます。")
-    print(f'formgrader を使わないときは、{command("grade")} {module} --mark "{seat}:{name}=点 ひとこと" で入れます。')
+    print(f"点とひとことは、{command('lab')} --instructor で開く画面の「Formgrader」で入れます。")
+    print(f'画面を使わないときは、{command("grade")} {module} --mark "{seat}:{name}=点 ひとこと" で入れます。')
 
 
 def _mark(course: Course, module: str, marks: list[str]) -> int:

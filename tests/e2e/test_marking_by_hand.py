@@ -224,7 +224,7 @@ def test_no_points_leave_while_a_text_waits(course: Course, tmp_path: Path) -> N
     assert caught.value.message_ja == (
         "点の決まっていない演習があるため、点数の書き出しを止めました（席01 issues-reason、席03 issues-reason）。"
         "答えを見て点を決め、kaizen grade 02_issues --mark 01:issues-reason=点 で入れてください。"
-        "講師が見る答え（2件）は、nbgrader の formgrader でも点を入れられます。"
+        "講師が見る答え（2件）は、画面の「Formgrader」でも点を入れられます。"
     )
 
 
