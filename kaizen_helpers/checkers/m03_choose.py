@@ -65,46 +65,46 @@ class Scene:
 SCENES = (
     Scene(
         "inquiry",
-        "① 毎月、20市町に照会して県がまとめる。県の{n}人が、受付と督促の進み具合を追う。",
+        "20市町への照会をまとめる。県の{n}人が、受付と督促の進み具合を追う。",
         ((KINTONE, BY_STATE),),
         (3, 4, 5),
     ),
     Scene(
         "notice",
-        "② 介護事業所の変更届を受け付ける。国の電子申請・届出システムを使うのが原則である。",
+        "介護事業所の変更届。国の電子申請・届出システムを使うのが原則である。",
         ((NONE, BY_SYSTEM), (THERE, BY_SYSTEM)),
     ),
     Scene(
         "medical",
-        "③ 医療費助成の申請の台帳を作りたい。個人番号と健康の情報が入る。",
+        "医療費助成の申請の台帳を作りたい。個人番号と健康の情報が入る。",
         ((ASK, BY_RULE),),
     ),
     Scene(
         "course",
-        "④ 研修の申込みを受ける。庁内の{n}人の所属と氏名を集めて、一覧にする。",
+        "研修の申込み。庁内の{n}人の所属と氏名を集めて、一覧にする。",
         ((FORM, BY_COLLECTING), (KINTONE, BY_COLLECTING), (ASK, BY_RULE)),
         (40, 60, 80),
     ),
     Scene(
         "cars",
-        "⑤ 公用車を予約する。庁内のグループウェアに、設備の予約がある。",
+        "公用車の予約。庁内のグループウェアに、設備の予約がある。",
         ((THERE, BY_SYSTEM), (NONE, BY_SYSTEM)),
     ),
     Scene(
         "award",
-        "⑥ 表彰の推薦を取りまとめる。年3件、1件{n}分で、担当は1人である。",
+        "表彰の推薦の取りまとめ。年3件、1件{n}分で、担当は1人である。",
         ((NONE, BY_COST), (EXCEL, BY_COST)),
         (50, 60, 70),
     ),
     Scene(
         "typing",
-        "⑦ 決まった画面に、月{n}件を同じ手順で打ち込む。例外は少なく、画面は何年も変わらない。",
+        "月{n}件を同じ画面に打ち込む。例外は少なく、画面は何年も変わらない。",
         ((RPA, BY_REPEATING),),
         (300, 400, 500),
     ),
     Scene(
         "survey",
-        "⑧ 今年だけの調査を、担当1人で集計する。式をいろいろ試したい。",
+        "今年だけの調査を、担当1人で集計する。式をいろいろ試したい。",
         ((EXCEL, BY_CALCULATION),),
     ),
 )
@@ -125,8 +125,8 @@ class Chosen:
 
     @property
     def place(self) -> str:
-        """The number of the scene: 「③」."""
-        return self.scene.text[0]
+        """The number of its row: 「3番」."""
+        return f"{SCENES.index(self.scene) + 1}番"
 
 
 @dataclass(frozen=True)
@@ -173,20 +173,20 @@ CHOOSE = Exercise(
         question=(
             "<p>8つの場面に、何を使うかと、いちばんの理由を選びます。「作らない」「先に相談」も、立派な答えです。"
             "答えが1つとは限りません。場面はすべて架空で、数字は席ごとに少し違います。</p>"
-            "<p>最後に、①でkintoneを使うとしたら、どこまで任せるかを選びます。</p>"
+            "<p>最後に、1番の照会でkintoneを使うとしたら、どこまで任せるかを選びます。</p>"
         ),
         inputs=(
             Table(
                 "rows",
                 "場面ごとに、2つの欄を選んでください。",
                 (
-                    Column(SCENE, given=True, width="30em"),
+                    Column(SCENE, given=True, width="37em"),
                     Column(TOOL, choices=(EXCEL, FORM, KINTONE, RPA, THERE, NONE, ASK), width="9em"),
                     Column(REASON, choices=REASONS, width="16em"),
                 ),
                 rows=lambda variant: [{SCENE: scene.told(variant)} for scene in SCENES],
             ),
-            Field("scope", "①でkintoneを使うとしたら、任せる範囲", choices=(INSIDE, TOWNS_TOO, WHOLE)),
+            Field("scope", "1番の照会でkintoneを使うとしたら、任せる範囲", choices=(INSIDE, TOWNS_TOO, WHOLE)),
         ),
     ),
     prepare=_choices,

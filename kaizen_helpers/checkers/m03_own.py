@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
-from kaizen_helpers.checkers.inputs import Field, Panel
+from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
 from kaizen_helpers.issues.tools import recommend
 from kaizen_helpers.issues.tools_criteria import find_criteria
 from kaizen_helpers.issues.tools_page import recommendation_html
@@ -17,37 +17,18 @@ from kaizen_helpers.toml_file import Problem
 
 __all__ = ["OWN_WORK"]
 
-ASKED = (
-    "purpose",
-    "stoppable",
-    "existing",
-    "data_class",
-    "cases",
-    "minutes",
-    "people",
-    "state",
-    "external",
-    "calculation",
-    "repeated",
-    "years",
-)
+YES_OR_NO = ("purpose", "stoppable", "state", "external", "repeated")
+NUMBERS = ("cases", "minutes", "people", "years")
+CHOSEN = ("existing", "calculation")
 """The questions that most often make a difference; the others stay unknown."""
 FEWEST = 4
 """So many answers are needed before a candidate means anything."""
+ASKED, ANSWER, UNIT = "聞くこと", "答え", "単位"
 YES, NO = "はい", "いいえ"
 
 
 def _classes() -> tuple[str, ...]:
     return (*(c.name for c in find_organisation().data_classes), UNKNOWN)
-
-
-def _field(key: str) -> Field:
-    asked = question(key)
-    if asked.kind == "number":
-        return Field(key, asked.label, unit=asked.unit, reads=asked.unit, placeholder="およその数")
-    if asked.kind == "data_class":
-        return Field(key, asked.label, found=_classes)
-    return Field(key, asked.label, choices=(*(asked.choices or (YES, NO)), UNKNOWN))
 
 
 @dataclass(frozen=True)
@@ -60,14 +41,18 @@ class Own:
 
 
 def _read(answer: Mapping[str, Any]) -> tuple[Business, tuple[Problem, ...]]:
-    typed = {key: str(answer.get(key) or "") for key in ("name", *ASKED)}
+    typed = {key: answer[key] for key in ("name", "data_class", *CHOSEN)}
+    typed |= {key: row[ANSWER] for key, row in zip(YES_OR_NO, answer["yes"], strict=True)}
+    typed |= {key: row[ANSWER] for key, row in zip(NUMBERS, answer["numbers"], strict=True)}
     return read_business(typed, find_organisation())
 
 
 def _own(v: Values) -> Own:
-    answer = {key: getattr(v, key) for key in ("name", *ASKED, "talked")}
+    answer = {key: getattr(v, key) for key in ("name", "yes", "numbers", "data_class", *CHOSEN, "talked")}
     business, problems = _read(answer)
-    return Own(business, problems, any(str(text or "").strip() for text in answer.values()))
+    texts = [value for value in answer.values() if isinstance(value, str)]
+    texts += [row[ANSWER] for row in (*answer["yes"], *answer["numbers"])]
+    return Own(business, problems, any(text.strip() for text in texts))
 
 
 def _preview(answer: Mapping[str, Any]) -> str:
@@ -86,7 +71,7 @@ OWN_WORK = Exercise(
     module="03_tools",
     title="自分の業務で考える",
     points=0,
-    takes={"name": str, **dict.fromkeys(ASKED, str), "talked": str},
+    takes={"name": str, "yes": list, "numbers": list, **dict.fromkeys((*CHOSEN, "data_class", "talked"), str)},
     panel=Panel(
         question=(
             "<p>自分の業務を1つ選んで、質問に答えます。<b>点数は付きません。提出もされません。</b></p>"
@@ -96,7 +81,24 @@ OWN_WORK = Exercise(
         ),
         inputs=(
             Field("name", "業務の名前", placeholder="例: 研修の申込受付"),
-            *(_field(key) for key in ASKED),
+            Table(
+                "yes",
+                "はい、いいえで答える質問",
+                (Column(ASKED, given=True, width="28em"), Column(ANSWER, choices=(YES, NO, UNKNOWN), width="9em")),
+                rows=[{ASKED: question(key).label} for key in YES_OR_NO],
+            ),
+            Table(
+                "numbers",
+                "数で答える質問（およその数）",
+                (
+                    Column(ASKED, given=True, width="16em"),
+                    Column(ANSWER, width="14em", reads=""),
+                    Column(UNIT, given=True, width="4em"),
+                ),
+                rows=[{ASKED: question(key).label, UNIT: question(key).unit} for key in NUMBERS],
+            ),
+            Field("data_class", question("data_class").label, found=_classes),
+            *(Field(key, question(key).label, choices=(*question(key).choices, UNKNOWN)) for key in CHOSEN),
             Field("talked", "話し合いで書き残すこと", long=True, placeholder="選ばなかったものと、その理由"),
         ),
         preview=_preview,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from kaizen_helpers.issues.tools import Option, Recommendation
+from kaizen_helpers.issues.tools import Change, Option, Recommendation
 from kaizen_helpers.organisation import KINDS
 from kaizen_helpers.toml_file import Problem
 
@@ -45,11 +46,21 @@ def recommendation_html(
         _listed("気をつけたい所", found.first.reasons_against),
         _listed("先に決めておくこと", found.scopes),
         _listed("まだ分からないこと", (m.text_ja for m in found.missing)),
-        _listed("答えがこう変わると、候補も変わります", (c.text_ja for c in found.changes)),
+        _listed("答えがこう変わると、候補も変わります", (c.text_ja for c in _varied(found.changes))),
         _others(found.others),
         f"<p style='margin:.8em 0 0'>{_closing(own_rule)}</p>",
     ]
     return f"<section lang='ja' aria-label='ツールの候補' style='{_PAGE}'>{''.join(parts)}</section>"
+
+
+def _varied(changes: Sequence[Change]) -> list[Change]:
+    """One way to each other candidate first, so that what is shown shows all of them."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for change in changes:
+        turns.append((seen[change.choice], change))
+        seen[change.choice] += 1
+    return [change for _turn, change in sorted(turns, key=lambda pair: pair[0])]
 
 
 def _listed(title: str, texts: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ QUESTIONS = (
     ToolQuestion("state", "進み具合（受付済み、確認中など）を追う", "yes"),
     ToolQuestion("records", "1年に増える記録", "number", "件"),
     ToolQuestion("external", "担当の外の人（県民、市町、ほかの課）が入力する", "yes"),
-    ToolQuestion("calculation", "計算", "choice", choices=(NO_SUMS, SUMS, DEEP)),
+    ToolQuestion("calculation", "必要な計算", "choice", choices=(NO_SUMS, SUMS, DEEP)),
     ToolQuestion("repeated", "同じ画面操作のくり返しが、仕事の大半である", "yes"),
     ToolQuestion("screen_changes", "操作する画面が1年に変わる回数", "number", "回"),
     ToolQuestion("exceptions", "例外になる割合", "number", "%", most=100),
