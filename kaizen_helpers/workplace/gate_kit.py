@@ -272,12 +272,12 @@ def _handover_of(dossier: Dossier, flow: Flow | None) -> Any:
     coverage = None
     if flow is not None and dossier.app is not None:
         coverage = cover(flow, dossier.app, dossier.gate.values if dossier.gate else None)
+    filled = dict(dossier.handover.values) if dossier.handover else {}
+    if not filled.get("admins") and dossier.gate:
+        roles = [dossier.gate.values.get(key) for key in ("admin1", "admin2")]
+        filled["admins"] = [{"role": role, "until": None, "note": None} for role in roles if role]
     return prepare_handover(
-        flow,
-        dossier.app,
-        dossier.handover.values if dossier.handover else None,
-        plan=dossier.plan.values if dossier.plan else None,
-        coverage=coverage,
+        flow, dossier.app, filled, plan=dossier.plan.values if dossier.plan else None, coverage=coverage
     )
 
 

@@ -140,6 +140,13 @@ def test_the_handover_document_is_made_as_page_word_and_workbook(tmp_path: Path)
     assert "8" == next(row["steps"] for row in values["fields"] if row["code"] == "点検結果")
 
 
+def test_administrators_of_the_gate_go_into_the_document(tmp_path: Path) -> None:
+    kit = make_handover([READY[1], READY[2]], tmp_path, TODAY)
+
+    values = read_form(handover_form(), kit.folder / "引継ぎ書.xlsx", TODAY).values
+    assert ["照会の担当（主事）", "照会の担当（主査）"] == [row["role"] for row in values["admins"]]
+
+
 def test_the_document_is_worth_having_without_a_flow(tmp_path: Path) -> None:
     kit = make_handover(READY[1:2], tmp_path, TODAY)
 
