@@ -117,7 +117,7 @@ _PREPARES = re.compile(
     r"点検|組む|組み|答える|問い?合わ?せに|窓口|指導|練習|試|置[くきい]|止ま|動か|実行|見守|監視|保守"
 )
 _TO_THE_STATE = re.compile(
-    r"(国|省|庁)(の[^、]{1,10})?(へ|に|あて|宛).*(送|報告|提出|登録|連携|返|渡|回答|メール)|国.*報告"
+    r"(国|省|庁)(の[^、もと]{1,10})?(へ|に|あて|宛)[^、]*(送|報告|提出|登録|連携|返[すし]|渡)|(国|省|庁)(へ|に)(回答|メール)|国への?報告"
 )
 _MORE_LOOKS = re.compile(
     r"ダブル|二重に|2人|二人|複数人|再確認|再度|読み?合わ?せ|もう一度.*(確|照|点|見)|2回|二回|全員で|別の(人|職員|担当)"
@@ -223,7 +223,8 @@ class Renewed(Drawn):
     def reports(self) -> bool:
         """Whether the result goes to the state."""
         last = tuple(step for step in self.flow.steps if step.is_end)
-        received = any(_STATE.search(_who(s)) and re.search("受け?取|受領|届|受理", _said(s)) for s in self.flow.steps)
+        later = self.flow.steps[1:]  # the first thing that arrives is the request
+        received = any(_STATE.search(_who(s)) and re.search("受け?取|受領|届|受理", _said(s)) for s in later)
         return bool(self.says(_TO_THE_STATE) or self.says(re.compile("報告|提出|送"), last)) or received
 
     @property
