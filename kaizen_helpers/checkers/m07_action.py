@@ -12,11 +12,24 @@ import re
 from kaizen_helpers.checkers import m07_action_answer as answer
 from kaizen_helpers.checkers.case_c1 import figures, work
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted
-from kaizen_helpers.checkers.inputs import Field, Panel, Variant
-from kaizen_helpers.checkers.m07_action_answer import LABELS
+from kaizen_helpers.checkers.inputs import Column, Panel, Table, Variant
+from kaizen_helpers.checkers.m07_action_answer import ENTRY, HINT, LABELS, WRITTEN
 from kaizen_helpers.plan import wording
 
 __all__ = ["ACTION"]
+
+
+_HINTS = {
+    "purpose": "だれの、何がよくなるか",
+    "before": "数と単位で",
+    "how": "次も同じに測れる方法",
+    "target": "いまの値と同じ単位で",
+    "due": "目標を確かめる日",
+    "owner": "役割の名前で",
+    "first": "小さく、すぐできること",
+    "first_day": "月日で",
+    "resident": "相手にとってよくなること",
+}
 
 
 def _minutes(variant: Variant) -> int:
@@ -42,19 +55,20 @@ ACTION = Exercise(
     title="アクションプラン",
     points=3,
     required=True,
-    takes={"variant": int, **dict.fromkeys(LABELS, str)},
+    takes={"variant": int, "rows": list},
     panel=Panel(
         question=_question,
         inputs=(
-            Field("purpose", LABELS["purpose"], placeholder="だれの、何がよくなるか"),
-            Field("before", LABELS["before"], placeholder="数と単位で"),
-            Field("how", LABELS["how"], placeholder="後任の方も同じに測れる方法"),
-            Field("target", LABELS["target"], placeholder="いまの値と同じ単位で"),
-            Field("due", LABELS["due"], placeholder="目標を確かめる日"),
-            Field("owner", LABELS["owner"], placeholder="役割の名前で"),
-            Field("first", LABELS["first"], placeholder="小さく、すぐできること"),
-            Field("first_day", LABELS["first_day"], placeholder="月日で"),
-            Field("resident", LABELS["resident"], placeholder="相手にとってよくなること"),
+            Table(
+                "rows",
+                "「記入」の列に、1行ずつ書いてください。",
+                (
+                    Column(ENTRY, given=True, width="11em"),
+                    Column(HINT, given=True, width="14em"),
+                    Column(WRITTEN, width="28em"),
+                ),
+                rows=[{ENTRY: LABELS[key], HINT: hint} for key, hint in _HINTS.items()],
+            ),
         ),
     ),
     prepare=answer.planned,

@@ -21,8 +21,11 @@ from kaizen_helpers.plan.measures import Measure
 from kaizen_helpers.plan.plan_checks import FIRST_STEP_DAYS, is_year_end
 
 __all__ = [
+    "ENTRY",
+    "HINT",
     "LABELS",
     "TRAINING_DAY",
+    "WRITTEN",
     "Planned",
     "before_training",
     "cuts_people",
@@ -57,6 +60,8 @@ LABELS = {
     "first_day": "最初の一歩の日",
     "resident": "県民や市町への効果",
 }
+ENTRY, HINT, WRITTEN = "項目", "書き方", "記入"
+"""The columns of the table."""
 _BOTH_WAYS = ("%", "市町", "団体", "点")
 """Units of which more or less may be the better: 「期限内に出た市町」 grows, 「督促した市町」 shrinks."""
 
@@ -113,7 +118,7 @@ class Planned:
 
 def planned(v: Values) -> Planned:
     """The answer of the panel, read."""
-    return Planned({key: getattr(v, key) for key in LABELS})
+    return Planned({key: row[WRITTEN] for key, row in zip(LABELS, v.rows, strict=True)})
 
 
 def unreadable_values(p: Planned) -> list[tuple[str, str]]:

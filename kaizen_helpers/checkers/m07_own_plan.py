@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
-from kaizen_helpers.checkers.inputs import Field, Panel
-from kaizen_helpers.checkers.m07_action_answer import TRAINING_DAY
+from kaizen_helpers.checkers.inputs import Column, Panel, Table
+from kaizen_helpers.checkers.m07_action_answer import ENTRY, HINT, TRAINING_DAY, WRITTEN
 from kaizen_helpers.forms import read_values
 from kaizen_helpers.notation.dates import DateReading
 from kaizen_helpers.plan.action_plan import PLAN
@@ -28,7 +28,7 @@ class OwnPlan:
 
 
 def _own(v: Values) -> OwnPlan:
-    texts = {entry.key: getattr(v, entry.key) for entry in PLAN.entries}
+    texts = {entry.key: row[WRITTEN] for entry, row in zip(PLAN.entries, v.rows, strict=True)}
     made = read_day(texts["made"], TRAINING_DAY)
     dated = isinstance(made, DateReading)
     today = made.value if isinstance(made, DateReading) else TRAINING_DAY
@@ -55,16 +55,24 @@ OWN_PLAN = Exercise(
     module="07_plan",
     title="自分のアクションプラン",
     points=0,
-    takes={entry.key: str for entry in PLAN.entries},
+    takes={"rows": list},
     panel=Panel(
         question=(
             "<p>自分の業務のアクションプランを書きます。<b>点数は付きません。提出もされません。</b></p>"
             "<ul><li>住民の氏名など、個人の情報は書きません。担当は役割の名前で書きます。</li>"
             "<li>分かる所から書きます。「答え合わせ」を押すと、気になる所だけをお知らせします。</li></ul>"
         ),
-        inputs=tuple(
-            Field(entry.key, entry.label, choices=entry.choices, placeholder=entry.note, long=entry.lines > 1)
-            for entry in PLAN.entries
+        inputs=(
+            Table(
+                "rows",
+                "「記入」の列に書いてください。",
+                (
+                    Column(ENTRY, given=True, width="12em"),
+                    Column(HINT, given=True, width="15em"),
+                    Column(WRITTEN, width="25em"),
+                ),
+                rows=[{ENTRY: entry.label, HINT: "・".join(entry.choices) or entry.note} for entry in PLAN.entries],
+            ),
         ),
         sample=False,
     ),

@@ -421,7 +421,8 @@ def own(**texts: str) -> Result:
         "first_day": "来週の金曜",
         "better": "減るとよい",
     }
-    return judge(OWN_PLAN, {**start, **good, **texts})
+    written = {**start, **good, **texts}
+    return judge(OWN_PLAN, {"rows": [{"記入": written[entry.key]} for entry in PLAN.entries]})
 
 
 def test_ones_own_plan_gets_findings_and_no_points() -> None:
