@@ -47,7 +47,7 @@ LINES = (
     Line("note", "備考の欄", "市町の担当者の連絡先を、書くかもしれない。", (CHECK, LACKING)),
     Line("admin", "管理者", "アプリを作った担当の1名。来年の春に異動の見込み。", (LACKING,)),
     Line("intake", "取込の手順", "手順書がある。ほかの職員が、それだけで取り込めた。", (ENOUGH,)),
-    Line("way", "ほかの答え方", "回答フォームだけにする。使えない市町への対応は書いていない。", (LACKING, CHECK)),
+    Line("way", "ほかの答え方", "回答フォームだけ。使えない市町への対応は書いていない。", (LACKING, CHECK)),
     Line("successor", "引継ぎ書の後任", "「春に決まる人」とだけ書いてある。", (CHECK, LACKING)),
 )
 _ENOUGH_TO_PRAISE = 4
