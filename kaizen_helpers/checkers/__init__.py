@@ -15,6 +15,7 @@ from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
     "Correct",
+    "Criterion",
     "Exercise",
     "Message",
     "Mistake",
@@ -53,6 +54,7 @@ _HOME = {
     **dict.fromkeys(("Score", "check", "exercise", "hint"), "notebook"),
     **dict.fromkeys(("exercise_by_id", "exercises", "mistakes"), "catalogue"),
     **dict.fromkeys(("render_html", "render_text"), "render"),
+    "Criterion": "rubric",
     "judge_answers": "judging",
 }
 
@@ -73,5 +75,6 @@ if TYPE_CHECKING:
     from kaizen_helpers.checkers.judging import judge_answers
     from kaizen_helpers.checkers.notebook import Score, check, exercise, hint
     from kaizen_helpers.checkers.render import render_html, render_text
+    from kaizen_helpers.checkers.rubric import Criterion
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)
