@@ -13,6 +13,7 @@ __all__ = ["OrganisationPart", "organisation_html", "organisation_part"]
 _PAGE = "color:#1a1a1a;background:#fff;line-height:1.7;max-width:60em"
 _CELL = "border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top"
 _HEAD = f"{_CELL};background:#f0f0f0"
+_SHORT, _WHOLE = 8, ";white-space:nowrap"
 _ALLOWED = {True: "○ 置ける", False: "－ 置けない", None: "？ 要確認"}
 
 _EXAMPLE = (
@@ -87,7 +88,7 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> s
     """A table with its heading; nothing where there are no rows."""
     lines = [
         f"<tr><th scope='row' style='{_CELL}'>{escape(first)}</th>"
-        + "".join(f"<td style='{_CELL}'>{escape(cell)}</td>" for cell in rest)
+        + "".join(f"<td style='{_CELL}{_WHOLE if len(cell) <= _SHORT else ''}'>{escape(cell)}</td>" for cell in rest)
         + "</tr>"
         for first, *rest in rows
     ]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
+    "Business",
     "Ecrs",
     "EcrsExclusion",
     "EcrsOption",
@@ -24,6 +25,7 @@ __all__ = [
     "Guess",
     "IssueNode",
     "IssueTree",
+    "Recommendation",
     "Statement",
     "StatementFinding",
     "StatementKind",
@@ -33,14 +35,20 @@ __all__ = [
     "draw_issue_tree",
     "ecrs_options",
     "ecrs_sheet",
+    "find_criteria",
     "find_statement_problems",
     "guess_kind",
     "issue_sheet",
+    "read_business",
+    "read_criteria",
     "read_issue_tree",
     "read_statements",
+    "recommend",
+    "recommendation_html",
 ]
 
 _HOME = {
+    "Business": "tools_questions",
     "Ecrs": "ecrs",
     "EcrsExclusion": "ecrs",
     "EcrsOption": "ecrs",
@@ -48,6 +56,7 @@ _HOME = {
     "Guess": "statements",
     "IssueNode": "tree",
     "IssueTree": "tree",
+    "Recommendation": "tools",
     "Statement": "statements",
     "StatementFinding": "statements",
     "StatementKind": "statements",
@@ -57,11 +66,16 @@ _HOME = {
     "draw_issue_tree": "tree_drawing",
     "ecrs_options": "ecrs",
     "ecrs_sheet": "sheets",
+    "find_criteria": "tools_criteria",
     "find_statement_problems": "statements",
     "guess_kind": "statements",
     "issue_sheet": "sheets",
+    "read_business": "tools_questions",
+    "read_criteria": "tools_criteria",
     "read_issue_tree": "tree",
     "read_statements": "statements",
+    "recommend": "tools",
+    "recommendation_html": "tools_page",
 }
 
 if TYPE_CHECKING:
@@ -86,6 +100,10 @@ if TYPE_CHECKING:
         guess_kind,
         read_statements,
     )
+    from kaizen_helpers.issues.tools import Recommendation, recommend
+    from kaizen_helpers.issues.tools_criteria import find_criteria, read_criteria
+    from kaizen_helpers.issues.tools_page import recommendation_html
+    from kaizen_helpers.issues.tools_questions import Business, read_business
     from kaizen_helpers.issues.tree import (
         IssueNode,
         IssueTree,
