@@ -141,10 +141,14 @@ def _worked_out(variant: Variant) -> dict[str, Any]:
     return {"rows": [{NUMBER: str(number)} for number in shown], "hard": APART, "report": IN_FULL}
 
 
+_CELL = 'style="border:1px solid #b8c2cc;padding:3px 10px;text-align:right"'
+_HEAD = 'style="border:1px solid #b8c2cc;padding:3px 10px;background:#eef2f6"'
+
+
 def _question(variant: Variant) -> str:
-    heads = "".join(f"<th>{head}</th>" for head in ("質問", "5", "4", "3", "2", "1", "無回答"))
+    heads = "".join(f'<th scope="col" {_HEAD}>{head}</th>' for head in ("質問", "5", "4", "3", "2", "1", "無回答"))
     rows = "".join(
-        f"<tr><td>{name}</td>{''.join(f'<td>{count}</td>' for count in counts)}</tr>"
+        f'<tr><th scope="row" {_HEAD}>{name}</th>{"".join(f"<td {_CELL}>{count}</td>" for count in counts)}</tr>'
         for name, counts in (
             ("②難しさ（5＝とてもむずかしい）", _HARD[variant]),
             ("⑤改善活動にプラス（5＝とてもそう思う）", _PLUS[variant]),
@@ -153,9 +157,9 @@ def _question(variant: Variant) -> str:
     days = "".join(f"<li>{'、'.join(day)}</li>" for day in visits(variant))
     return (
         f"<p>研修のあとのアンケート（架空）です。返ってきた{sum(_PLUS[variant])}枚を、答えごとに数えました。</p>"
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>研修のあとに、相談会を3回開きました。各回に来た業務です。</p><ol>{days}</ol>"
-        "<p>上司に報告する数を、表に入れましょう。電卓を使ってかまいません。数字は席ごとに少し違います。</p>"
+        f'<table style="border-collapse:collapse;margin:4px 0"><tr>{heads}</tr>{rows}</table>'
+        f"<p>そのあと、相談会を3回開きました。各回に来た業務です。</p><ol>{days}</ol>"
+        "<p>上司に報告する数を入れ、下の2つを選びます。電卓を使ってかまいません。数字は席ごとに少し違います。</p>"
     )
 
 
