@@ -223,7 +223,7 @@ ACTION = Exercise(
             when=lambda p: wording.is_person(p.texts["owner"]),
             say=Message(
                 where="「担当」の欄です。",
-                why="人の名前だと、異動のあとに担当がいない計画になります。",
+                why="人の名前や「自分」だと、異動のあとに担当がいない計画になります。",
                 next="役割の名前に書きかえましょう。",
             ),
             trainer="担当に氏名が入っている。役割の名前に置きかえる。演習に実在の人の名前は書かない。",

@@ -228,7 +228,7 @@ def _people(v: _Values) -> Iterator[PlanFinding]:
         yield _say("work-missing", "work", "が空いています。何の業務の申込みかを書きましょう。")
     for key in ("owner", "admin1", "admin2"):
         if wording.is_person(v.text(key)):
-            message = "に人の名前が入っているようです。異動しても続くよう、役割の名前で書きましょう。"
+            message = "が、人の名前か「自分」のようです。異動しても続くよう、役割の名前で書きましょう。"
             yield _say("named-person", key, message, advice=True)
 
 

@@ -1,4 +1,6 @@
-"""Days as people say them when they plan: 「12月11日」「来週の金曜」「2週間後」「12月末」「年度末」.
+"""Days as people say them when they plan: 「12月11日」「来週の金曜」「2週間後」「3月」「来年2月末」「年度末」.
+
+A month alone is meant to its end.
 
 Everything is counted from the ``today`` that is given. Dates themselves are read by
 :func:`kaizen_helpers.notation.dates.read_date`.
@@ -18,7 +20,8 @@ __all__ = ["read_day"]
 _TAIL = re.compile(r"(?:まで|ごろ|頃|中|を?予定|に|\([^()]*\)|から|です|以内)+$")
 _LATER = re.compile(r"(?:今日から|きょうから|約)?(?P<number>\d{1,3})(?P<unit>日|週間?|か月|ヶ月|カ月)(?:後|以内)?")
 _WEEKDAY = re.compile(r"(?P<week>今週|来週|再来週)の?(?P<day>[月火水木金土日])?(?:曜日?)?")
-_MONTH_END = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:末日?|いっぱい)")
+_MONTH_END = re.compile(r"(?:(?P<year>\d{4}|令和\d{1,2}|R\d{1,2}|今|来)年の?)?(?P<month>\d{1,2})月(?:末日?|いっぱい)?")
+_YEAR_END = re.compile(r"(?:(?P<year>\d{4}|令和\d{1,2}|R\d{1,2}|今|来)?年度)(?:末|内|いっぱい)")
 _NEAR = {"今日": 0, "きょう": 0, "本日": 0, "明日": 1, "あした": 1, "あす": 1, "明後日": 2, "あさって": 2}
 _WEEKS = {"今週": 0, "来週": 1, "再来週": 2}
 _DAYS = "月火水木金土日"
@@ -43,8 +46,8 @@ def read_day(typed: object, today: date) -> DateReading | Question | None:
 def _said(core: str, plain: str, today: date) -> date | None:
     if core in _NEAR:
         return today + timedelta(days=_NEAR[core])
-    if core in ("年度末", "年度内"):
-        return _march(today)
+    if match := _YEAR_END.fullmatch(core):
+        return _march(match["year"], today)
     if core in ("年末", "年内"):
         return date(today.year, 12, 28)  # the last day on which offices work (地方自治法第4条の2)
     if core in ("今月末", "月末"):
@@ -59,8 +62,21 @@ def _said(core: str, plain: str, today: date) -> date | None:
     return _later(match, today) if match and re.search("後|以内|間", plain) else None
 
 
-def _march(today: date) -> date:
-    return date(today.year + (today.month > 3), 3, 31)
+def _march(said: str | None, today: date) -> date | None:
+    """The end of a fiscal year: of this one where none is said."""
+    now = today.year - (today.month < 4)
+    year = now if said in (None, "今") else now + 1 if said == "来" else _year(said, today)
+    return date(year + 1, 3, 31) if year is not None else None
+
+
+def _year(said: str | None, today: date) -> int | None:
+    """「2027」「令和9」「来」 as a year."""
+    if said in ("今", "来"):
+        return today.year + (said == "来")
+    number = int(re.sub(r"\D", "", said or "") or 0)
+    if said and not said.isdigit():
+        number += 2018  # 令和元年 is 2019
+    return number if 1 <= number <= _LAST_YEAR else None
 
 
 def _last_of(year: int, month: int) -> date:
@@ -72,8 +88,8 @@ def _month_end(match: re.Match[str], today: date) -> date | None:
     if not 1 <= month <= 12:
         return None
     if match["year"]:
-        year = int(match["year"])
-        return _last_of(year, month) if 1 <= year <= _LAST_YEAR else None
+        year = _year(match["year"], today)
+        return _last_of(year, month) if year is not None else None
     return _last_of(today.year + (month < today.month), month)
 
 

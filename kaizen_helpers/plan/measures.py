@@ -53,6 +53,7 @@ _MORE = r"(?:増|上げ|伸ば|アップ|向上|多く)"
 _SHARE = re.compile(
     rf"(?P<part>{_DIGITS}|[{_KANJI}]+)(?:%|パーセント|割)(?:程度|ほど|くらい|以上|は)?(?:に?を?)?(?P<way>{_LESS}|{_MORE})"
 )
+_SHARE_LESS = re.compile(rf"[▲△-](?P<part>{_DIGITS})(?:%|パーセント|割)$")
 _HALF = re.compile(r"半分|半減|2分の1|1/2")
 _CHANGE = re.compile(rf"(?:分)?(?:程度|ほど|くらい|以上)?(?:を|は)?(?P<way>{_LESS}|{_MORE})")
 _NONE_LEFT = re.compile(r"ゼロ(?P<unit>件|回|人|枚|通|時間|分|日|円)?|(?<!少)(?:な|無)くす|やめる|廃止")
@@ -126,7 +127,9 @@ def _from_to(typed: str, first: str, last: str) -> Measure | Question:
 def _one(typed: str, plain: str) -> Measure | Question:
     rest, basis = _without_basis(plain)
     if match := _SHARE.search(rest):
-        return _share(typed, match, basis)
+        return _share(typed, match, basis, less=re.match(_LESS, match["way"]) is not None)
+    if match := _SHARE_LESS.search(rest):
+        return _share(typed, match, basis, less=True)
     if _HALF.search(rest):
         return Measure(0.5, "", basis, "share")
     found = list(_AMOUNT.finditer(rest))
@@ -160,12 +163,12 @@ def _amount(typed: str, rest: str, match: re.Match[str], basis: str) -> Measure 
     return Measure(value, unit, basis)
 
 
-def _share(typed: str, match: re.Match[str], basis: str) -> Measure | Question:
+def _share(typed: str, match: re.Match[str], basis: str, *, less: bool) -> Measure | Question:
     reading = read_number(match["part"])
     if not isinstance(reading, Reading):
         return _ask(typed)
     part = float(reading.value) / (10 if "割" in match[0] else 100)
-    return Measure(1 - part if re.match(_LESS, match["way"]) else 1 + part, "", basis, "share")
+    return Measure(1 - part if less else 1 + part, "", basis, "share")
 
 
 def _without_basis(plain: str) -> tuple[str, str]:

@@ -251,7 +251,9 @@ def _people(plan: Plan) -> Iterator[PlanFinding]:
         yield _say("owner-missing", "owner", "がまだ決まっていません。中心になる役割を1つ書きましょう。")
     elif wording.is_person(plan.owner):
         yield _say(
-            "owner-is-person", "owner", "に人の名前が入っているようです。異動しても続くよう、役割の名前で書きましょう。"
+            "owner-is-person",
+            "owner",
+            "が、人の名前か「自分」のようです。異動しても続くよう、役割の名前で書きましょう。",
         )
     for key in ("purpose", "target", "measure", "estimate", "resident", "ask"):
         if wording.cuts_people(getattr(plan, key)):

@@ -23,19 +23,23 @@ __all__ = [
 _TOOLS = (
     "kintone|キントーン|excel|エクセル|access|アクセス|word|ワード|power ?automate|power ?apps|power ?bi|forms|rpa|"
     "ai|生成ai|chatgpt|copilot|teams|google|logoform|ロゴフォーム|マクロ|vba|python|チャットボット|ocr|ai-?ocr|"
-    "システム|アプリ|ツール|ノーコード|ローコード|クラウド|フォーム|電子申請|タブレット|データベース|デジタル|ict|it|dx|bpr"
+    "microsoft|office|システム|アプリ|ツール|ノーコード|ローコード|クラウド|フォーム|電子申請|タブレット|データベース|デジタル|ict|it|dx|bpr"
 )
 _EMPTY = (
     "業務|仕事|事務|作業|庁内|担当|効率化?|改善|改革|推進|導入|活用|利用|使用|運用|構築|作成|整備|開発|移行|検討|実施|実現|高度化|"
     "見直し|便利|楽|最新|有効|積極的|簡単|スマート|ペーパーレス|オンライン|電子|自動|省力|生産性|向上|促進|対応|取組み?|取り組み|"
-    "新しい|新た|良い|よい|より|もっと|上手|うまく|全体|化|的|性|等|など"
+    "新しい|新た|良い|よい|より|もっと|上手|うまく|全体|化|的|性|等|など|"
+    "連携|高める|高め"
 )
 _GLUE = (
-    "する|した|して|し|すること|こと|ため|よう|なる|なり|なっ|なく|使って|使い|使う|使える|使いたい|入れて|入れる|入れたい|作って|作る|"
+    "による|により|によって|における|する|した|して|し|すること|こと|ため|よう|なる|なり|なっ|なく|使って|使い|使う|使える|使いたい|入れて|入れる|入れたい|作って|作る|"
     "作りたい|進める|進めて|図る|図り|行う|行い|行って|やる|したい|いく|いき|ます|です|たい|を|に|が|は|の|で|と|も|へ|や|から|まで|"
     "、|。|・|「|」|（|）|\\(|\\)|,|\\."
 )
-_TOOL = re.compile(_TOOLS)
+_ONLY_DIGITISED = re.compile(
+    rf"[^、。]{{0,20}}(?:{_TOOLS}|電子|自動|オンライン|ペーパーレス)化(?:を|の)?(?:する|した|していく|図る|進める|行う|推進|実現)*"
+    r"(?:こと|ため|ように?)?(?:です|する)?"
+)
 _NO_CONTENT = re.compile(f"(?:{_TOOLS}|{_EMPTY}|{_GLUE})")
 _VAGUE = re.compile(
     r"効率化|改善|見直|簡素化|迅速|早く|速く|短縮|軽減|削減|減ら|減少|向上|楽に|なるべく|できるだけ|スムーズ|円滑|徹底|強化|推進|充実"
@@ -107,6 +111,8 @@ def is_nothing(text: str) -> bool:
 def names_only_a_tool(purpose: str) -> bool:
     """Whether a purpose says nothing but a tool or 「業務の効率化」: 「kintoneを導入する」「DXを推進する」 (S4)."""
     plain = _plain(purpose)
+    if _ONLY_DIGITISED.fullmatch(plain):
+        return True
     left = _NO_CONTENT.sub("", plain)
     return bool(plain) and len(left) <= 1
 
@@ -146,11 +152,13 @@ def only_for_staff(effect: str) -> bool:
 
 
 def is_person(owner: str) -> bool:
-    """Whether an owner reads like a person's name rather than a role: 「佐賀 太郎」「山田主任」「佐藤さん」.
+    """Whether an owner reads like a person rather than a role: 「佐賀 太郎」「山田主任」「佐藤さん」「自分」.
 
     A role with its section (「福祉課主任」) is no name. A bare surname cannot be told from a section's short name.
     """
     text = unicodedata.normalize("NFKC", owner).strip()
+    if re.fullmatch("(私|わたし|自分|本人)(自身|が|です)?", text):  # who that is changes with the reader
+        return True
     if _UNIT_BEFORE_RANK.search(text) and not re.search(r"さん$|様$|氏$", text):
         return False
     if re.search(r"(さん|様|氏|くん|ちゃん)$", text):

@@ -99,6 +99,7 @@ def test_nothing_written_is_nothing(typed: object) -> None:
         ("1回7時間", "1回180分", 3),
         ("1回425分", "いまの半分", 212.5),
         ("6時間", "3割減らす", 4.2),
+        ("6時間", "▲50%", 3),
         ("6時間", "2時間短縮", 4),
         ("6時間", "6時間から3時間に", 3),
         ("待ち2週間", "7日", 1),
@@ -169,6 +170,8 @@ def test_reading_a_value_never_raises(text: str) -> None:
         "kintoneで業務を効率化する",
         "電子申請を使ってペーパーレス化を進めるため",
         "アプリを作って便利にする",
+        "システムの導入による業務効率化",
+        "申請手続をオンライン化する",
     ],
 )
 def test_a_purpose_that_names_only_a_tool_is_seen(purpose: str) -> None:
@@ -184,13 +187,16 @@ def test_a_purpose_that_names_only_a_tool_is_seen(purpose: str) -> None:
         "二重入力をなくす",
         "残業を減らす",
         "県民に早く結果を返す",
+        "転記をなくし、申請を電子化する",
+        "オンライン化して県民が来庁せずに申請できる",
+        "自動化で空いた時間を相談に使う",
     ],
 )
 def test_a_purpose_that_says_what_gets_better_may_name_a_tool(purpose: str) -> None:
     assert not wording.names_only_a_tool(purpose)
 
 
-@pytest.mark.parametrize("owner", ["佐賀 太郎", "佐賀　花子", "山田主任", "佐藤さん", "田中係長"])
+@pytest.mark.parametrize("owner", ["佐賀 太郎", "佐賀　花子", "山田主任", "佐藤さん", "田中係長", "自分", "私"])
 def test_a_name_of_a_person_is_seen(owner: str) -> None:
     assert wording.is_person(owner)
 
@@ -387,6 +393,12 @@ def test_the_page_shows_what_was_written_and_nothing_as_code() -> None:
         ("12月末", date(2026, 12, 31)),
         ("2月末まで", date(2027, 2, 28)),
         ("年度末", date(2027, 3, 31)),
+        ("令和9年度末", date(2028, 3, 31)),
+        ("来年度末", date(2028, 3, 31)),
+        ("3月", date(2027, 3, 31)),
+        ("来年の2月末", date(2027, 2, 28)),
+        ("R9年2月", date(2027, 2, 28)),
+        ("2027年3月中", date(2027, 3, 31)),
         ("年内", date(2026, 12, 28)),
         ("1月12日に", date(2027, 1, 12)),
     ],
