@@ -6,7 +6,8 @@ that is there is ever written over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError, KaizenError, MissingError
 from kaizen_helpers.files import write_atomically
-from kaizen_helpers.forms import Filled, Form, form_page, read_form, write_form
+from kaizen_helpers.forms import Filled, Form, form_page, read_form, read_values, write_form
 from kaizen_helpers.organisation import Organisation, find_organisation
 from kaizen_helpers.plan.account import account_form, account_page, check_account
 from kaizen_helpers.plan.action_plan import plan_form, plan_of, plan_page
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["blank_account", "blank_plan", "make_account", "make_plan"]
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _MOST_TOLD = 20
 
 
@@ -158,7 +158,7 @@ def _read(sources: Sequence[Path], forms: Sequence[Form], today: date) -> _Files
     for source in sources:
         if not source.is_file():
             raise MissingError("ファイルが見つかりません。名前と場所を確かめてください。", source.name)
-        known = _form_of(source, forms, today) if source.suffix.lower() in _WORKBOOKS else None
+        known = _READERS.get(source.suffix.lower(), _no_form)(source, forms, today)
         if known:
             form, filled = known
             found.forms.setdefault(form.name, []).append(filled)
@@ -180,6 +180,30 @@ def _form_of(source: Path, forms: Sequence[Form], today: date) -> tuple[Form, Fi
         if 2 * missing < len(form.entries) and (best is None or missing < best[0]):
             best = missing, form, filled
     return best[1:] if best else None
+
+
+def _of_json(source: Path, forms: Sequence[Form], today: date) -> tuple[Form, Filled] | None:
+    """The form whose entries the texts are called by, as the examples of the course are kept."""
+    try:
+        data = json.loads(source.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError, OSError):
+        return None
+    if not isinstance(data, dict) or "steps" in data:
+        return None
+    form = max(forms, key=lambda one: len({entry.key for entry in one.entries} & data.keys()))
+    known = {entry.key for entry in form.entries} & data.keys()
+    return (form, read_values(form, data, today)) if 2 * len(known) > len(data) else None
+
+
+def _no_form(_source: Path, _forms: Sequence[Form], _today: date) -> None:
+    """Files of other kinds hold no form."""
+
+
+_READERS: dict[str, Callable[[Path, Sequence[Form], date], tuple[Form, Filled] | None]] = {
+    ".xlsx": _form_of,
+    ".xlsm": _form_of,
+    ".json": _of_json,
+}
 
 
 def _keep_flow(source: Path, found: _Files, wanted: str) -> None:

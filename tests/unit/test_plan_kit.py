@@ -275,6 +275,16 @@ def test_what_a_plan_lacks_is_said_with_its_cell_where_it_cannot_be_read(tmp_pat
     assert any("手段だけが書かれています" in sentence for sentence in told)
 
 
+def test_the_example_of_the_course_is_a_plan_without_findings_and_gets_its_account(tmp_path: Path) -> None:
+    folder = CASES.parents[1] / "07_plan" / "example"
+    flow = CASES / "c1_minaoshi.txt"
+    plan = make_plan([folder / "plan.json", flow], tmp_path, date(2026, 11, 10))
+    account = make_account([folder / "account.json", flow], tmp_path)
+
+    assert plan.sentences[0].startswith("気になる所は見つかりませんでした。")
+    assert "確認の結果: 発行してよい" in account.sentences[0]
+
+
 def test_follow_ups_are_compared_with_the_plan(plan_file: Path, tmp_path: Path) -> None:
     first = write_form(
         FOLLOW_UP,
