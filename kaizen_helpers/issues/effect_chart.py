@@ -9,7 +9,7 @@ from kaizen_helpers.flow.change.savings import Swing, hours_ja
 from kaizen_helpers.flow.drawing.canvas import GREY, INK, PAPER, Item, Picture, Rect, Style, Text, joined
 from kaizen_helpers.flow.drawing.drawing import Drawing
 from kaizen_helpers.flow.text import em_width, wrap
-from kaizen_helpers.issues.effect import Effect, Month
+from kaizen_helpers.issues.effect_counting import Effect, Month
 
 __all__ = ["draw_months", "draw_swings"]
 

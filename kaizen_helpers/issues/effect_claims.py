@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kaizen_helpers.issues.effect import Effect
+from kaizen_helpers.issues.effect_counting import Effect
 from kaizen_helpers.issues.effect_model import Work
 
 __all__ = ["WAYS", "Way", "way_of_hours", "way_of_share"]

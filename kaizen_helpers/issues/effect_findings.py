@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaizen_helpers.flow.change.savings import hours_ja
-from kaizen_helpers.issues.effect import Effect
 from kaizen_helpers.issues.effect_claims import way_of_hours, way_of_share
+from kaizen_helpers.issues.effect_counting import Effect
 from kaizen_helpers.issues.effect_model import Basis, Work
 
 __all__ = ["EffectFinding", "find_in_effect"]

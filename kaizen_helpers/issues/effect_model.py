@@ -1,6 +1,6 @@
 """What a measure (打ち手) changes, as people write it down: work before and after, new work, outcomes, cost.
 
-Everything is checked when it is made, so that the calculation in :mod:`kaizen_helpers.issues.effect` can rely on it.
+Everything is checked when it is made, so that :mod:`kaizen_helpers.issues.effect_counting` can rely on it.
 Minutes are those of one case; counts are of one year, or twelve of them from April on (年度).
 """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.change.savings import hours_ja
-from kaizen_helpers.issues.effect import Effect
+from kaizen_helpers.issues.effect_counting import Effect
 from kaizen_helpers.issues.effect_model import Work
 
 __all__ = ["Overlap", "Together", "together"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kaizen_helpers.flow.change.savings import hours_ja
-from kaizen_helpers.issues.effect import Effect
+from kaizen_helpers.issues.effect_counting import Effect
 
 __all__ = ["sentences_of", "yen_ja"]
 

@@ -17,7 +17,7 @@ from kaizen_helpers.issues.effect_form import FORM
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 if TYPE_CHECKING:
-    from kaizen_helpers.issues.effect import Effect
+    from kaizen_helpers.issues.effect_counting import Effect
     from kaizen_helpers.issues.effect_model import Rates
 
 __all__ = ["UnreadableFormError", "blank_effect", "make_effect"]
@@ -117,7 +117,7 @@ def _is_form(path: Path) -> bool:
 
 
 def _of_form(path: Path, rates: Rates | None) -> _Counted:
-    from kaizen_helpers.issues.effect import effect
+    from kaizen_helpers.issues.effect_counting import effect
     from kaizen_helpers.issues.effect_reading import measure_of_values, rates_of_values
 
     if path.suffix.lower() != ".xlsx":
@@ -137,7 +137,7 @@ def _of_form(path: Path, rates: Rates | None) -> _Counted:
 
 
 def _of_flows(before: Path, after: Path, rates: Rates | None) -> _Counted:
-    from kaizen_helpers.issues.effect import effect
+    from kaizen_helpers.issues.effect_counting import effect
     from kaizen_helpers.issues.effect_flows import measure_of_flows, rates_in
     from kaizen_helpers.workplace.flow_kit import flow_of
 
@@ -158,8 +158,8 @@ def _write(place: Path, counted: _Counted, *, alone: bool) -> tuple[list[Path], 
     """The sheet, the charts and the workbook of one measure, and what to say about it."""
     from kaizen_helpers.flow import save_picture
     from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
+    from kaizen_helpers.issues.effect_page import effect_sheet
     from kaizen_helpers.issues.effect_reading import values_of_measure
-    from kaizen_helpers.issues.effect_sheet import effect_sheet
 
     effect, use = counted.effect, counted.use
     name = "" if alone else f"（{_for_a_file(effect.measure.name)}）"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import read_outline, savings
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.issues.effect import Effect, effect
+from kaizen_helpers.issues.effect_counting import Effect, effect
 from kaizen_helpers.issues.effect_flows import measure_of_flows, rates_in
 from kaizen_helpers.issues.effect_model import Amount, Basis, Measure, NewWork, Outcome, Part, Work
 from kaizen_helpers.issues.effect_overlap import together

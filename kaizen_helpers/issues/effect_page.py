@@ -7,8 +7,8 @@ from html import escape
 
 from kaizen_helpers.flow.change.savings import hours_ja
 from kaizen_helpers.forms.printed import page, table, text
-from kaizen_helpers.issues.effect import Effect
 from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
+from kaizen_helpers.issues.effect_counting import Effect
 from kaizen_helpers.issues.effect_model import Work
 
 __all__ = ["effect_sheet"]
