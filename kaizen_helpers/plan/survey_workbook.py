@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ __all__ = ["read_survey", "write_survey"]
 _HOW = "使い方"
 _FIRST = ("番号", COURSE, ROLE, CODE)
 _ROWS = 60
+_WIDE = 100
+"""Width of the guide in digits, half an em each."""
 _LETTERS = "アイウエオカキク"
 _HEAD_ROWS = 10
 _MOST_BYTES = 20_000_000
@@ -55,21 +58,28 @@ def write_survey(path: Path | str, questionnaires: Sequence[Questionnaire] = QUE
         head = book.add_format({**cell, "bold": True, "bg_color": "#e4e9ef", "align": "center"})
         body = book.add_format(cell)
         guide = book.add_worksheet(_HOW)
-        guide.set_column(0, 0, 96)
+        guide.set_column(0, 0, _WIDE)
         for row, line in enumerate(_GUIDE):
-            guide.write_string(row, 0, line if not row else f"{row}. {line}", plain if row else title)
+            _guide_line(guide, row, line if not row else f"{row}. {line}", plain if row else title)
         _asked(guide, len(_GUIDE) + 1, questionnaires, plain, title)
         for questionnaire in questionnaires:
             _answer_sheet(book.add_worksheet(questionnaire.name), questionnaire, head, body)
     return write_new_file(path, file.getvalue(), ".xlsx", overwrite=False)
 
 
+def _guide_line(guide: Any, row: int, line: str, style: Any) -> None:
+    """A line of the guide, as high as it needs: programs do not make room by themselves."""
+    lines = max(1, ceil(em_width(line) * 2 / (_WIDE - 6)))
+    guide.set_row(row, lines * 17 + 5)
+    guide.write_string(row, 0, line, style)
+
+
 def _asked(guide: Any, row: int, questionnaires: Sequence[Questionnaire], plain: Any, title: Any) -> None:
     """All questions in full below the guide: the columns have short names."""
     for questionnaire in questionnaires:
-        guide.write_string(row, 0, f"{questionnaire.title}（{questionnaire.when}）", title)
+        _guide_line(guide, row, f"{questionnaire.title}（{questionnaire.when}）", title)
         for at, (mark, question) in enumerate(questionnaire.numbered, start=row + 1):
-            guide.write_string(at, 0, f"{mark} {question.text}　{_choices(question)}".rstrip(), plain)
+            _guide_line(guide, at, f"{mark} {question.text}　{_choices(question)}".rstrip(), plain)
         row += len(questionnaire.questions) + 2
     guide.set_paper(9)
     guide.fit_to_pages(1, 0)
