@@ -10,7 +10,7 @@ from kaizen_helpers.issues.tools import Change, Option, Recommendation
 from kaizen_helpers.organisation import KINDS
 from kaizen_helpers.toml_file import Problem
 
-__all__ = ["recommendation_html"]
+__all__ = ["closing_sentence", "recommendation_html"]
 
 MOST = 4
 """How much of each list is shown: the nearest is what helps."""
@@ -48,7 +48,7 @@ def recommendation_html(
         _listed("まだ分からないこと", (m.text_ja for m in found.missing)),
         _listed("答えがこう変わると、候補も変わります", (c.text_ja for c in _varied(found.changes))),
         _others(found.others),
-        f"<p style='margin:.8em 0 0'>{_closing(own_rule)}</p>",
+        f"<p style='margin:.8em 0 0'>{closing_sentence(own_rule)}</p>",
     ]
     return f"<section lang='ja' aria-label='ツールの候補' style='{_PAGE}'>{''.join(parts)}</section>"
 
@@ -96,7 +96,8 @@ def _joined(reasons: Sequence[str]) -> str:
     return "<br>".join(escape(reason) for reason in reasons) or "－"
 
 
-def _closing(own_rule: bool) -> str:
+def closing_sentence(own_rule: bool) -> str:
+    """What weight the recommendation has, and who decides."""
     if own_rule:
         return "所属の表による目安です。決めるのは、あなたと所属です。"
     return (
