@@ -84,11 +84,11 @@ def propose_for_field(flow: Flow, field: AppField, names: Iterable[str]) -> Gues
     stem = _TAIL.sub("", label)
     about = _words(stem) if len(stem) >= 2 else frozenset()
     reasons: tuple[tuple[str, Callable[[Step], bool]], ...] = (
-        ("同じ名前の入力情報。アプリを使う手順かを確かめます", lambda step: label in map(fold, step.inputs)),
+        ("同じ名前の入力情報（アプリの手順か）", lambda step: label in map(fold, step.inputs)),
         ("似た名前の入力情報", lambda step: any(_alike(label, fold(name)) for name in step.inputs)),
         ("手順や書類の名前に入っている言葉", lambda step: len(label) >= 2 and label in _text(step)),
         ("手順の言葉が近い", lambda step: is_app_step(step, known) and bool(about & _words_of(step))),
-        ("手順の言葉が近い。アプリを使う手順かを確かめます", lambda step: bool(about & _words_of(step))),
+        ("手順の言葉が近い（アプリの手順か）", lambda step: bool(about & _words_of(step))),
     )
     return _first(flow, reasons)
 

@@ -19,6 +19,7 @@ from kaizen_helpers.plan.wording import is_nothing
 __all__ = ["DIAGRAM"]
 
 _NEEDED_PARTS = (Part.FIELDS, Part.STATUS, Part.ACL, Part.SETTINGS)
+_LOOKS = re.compile(r"長|補佐|上司|管理職|デジタル|DX|ＤＸ|情報(政策|システム|推進|企画|管理)", re.IGNORECASE)
 _OF_TODAY = re.compile(r"現状|as-?is", re.IGNORECASE)
 
 
@@ -116,8 +117,20 @@ def _look_in_time(m: Material, item: GateItem, author: str, by: str, day: str, r
             "図の「更新」",
             "変えた所を、もう一度見てもらってください。",
         )
+    if not _may_look(m, by):
+        return item.ask(
+            f"「{short(by)}」が{day}に見ています。",
+            "「図を見た人」",
+            "上司かデジタルの担当課かを確かめ、「〇〇（上司）」のように書いてください。ちがうときは、見てもらってください。",
+        )
     settled = "回答も済んでいます" if resolved else "回答があります"
     return item.passed(f"「{short(by)}」が{day}に見ています。いちばんの指摘への{settled}。")
+
+
+def _may_look(m: Material, by: str) -> bool:
+    """Whether the role reads like a supervisor's or the digital section's, in the organisation's own words, too."""
+    own = [m.organisation.term("デジタルの担当課"), *(contact.name for contact in m.organisation.contacts)]
+    return bool(_LOOKS.search(by)) or any(fold(name) in fold(by) for name in own if name.strip())
 
 
 def _definition(m: Material) -> GateItem:

@@ -119,9 +119,10 @@ def _steps(link: Link, flow: Flow) -> dict[str, Any]:
 
 
 def _footing(link: Link) -> dict[str, Any]:
-    told = link.footing.value if link.footing is Footing.REASON else f"{link.footing.value}: {link.why}".rstrip(": ")
+    """What it rests on; why, only where a person has to think about it: the sheet must stay readable on paper."""
+    bare = link.footing in {Footing.WRITTEN, Footing.CONFIRMED, Footing.REASON} and not link.entities
     return {
-        "footing": told,
+        "footing": link.footing.value if bare or not link.why else f"{link.footing.value}: {link.why}",
         "confirmed": True if link.footing is Footing.CONFIRMED else None,
         "reason": link.why if link.footing is Footing.REASON else None,
     }

@@ -86,7 +86,7 @@ class Material:
 def without_app(item: GateItem, part: Part | None = None) -> GateItem:
     """The item where the app's definition, or the part of it that is asked for, was not handed in."""
     if part is None:
-        what = "kintone の設定を API で保存した JSON を出してください。"
+        what = "kintone の設定を API で保存した JSON を出してください。保存の仕方は、デジタルの担当課に聞いてください。"
         return item.not_yet("アプリ定義がありません。", "アプリ定義のファイル", what)
     found = f"確かめられません。{part.label}（{part.api}）が、定義に入っていません。"
     return item.ask(found, "アプリ定義", "保存して、もう一度確かめてください。")

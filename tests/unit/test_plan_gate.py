@@ -249,6 +249,9 @@ def test_a_flow_with_a_dead_end_is_named_with_its_step() -> None:
         ({"looked_remark": "特になし"}, "まだ"),
         ({"looked_reply": None}, "まだ"),
         ({"looked_on": date(2027, 1, 5)}, "要確認"),
+        ({"looked_by": "総務の担当"}, "要確認"),
+        ({"looked_by": "総務の担当（上司）"}, "合格"),
+        ({"looked_by": "市町支援課の課長"}, "合格"),
         ({"author": None}, "合格"),
     ],
 )
@@ -257,6 +260,13 @@ def test_somebody_else_must_have_looked_with_a_main_remark_that_was_answered(
 ) -> None:
     """S27: 担当者自身が描き、上司や推進課が見る. The flow itself names its author, too."""
     assert verdict == item(gate(**changes), "reviewed").verdict.value
+
+
+def test_the_digital_section_may_have_a_name_of_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "organisation.toml"
+    own.write_text('[terms]\n"デジタルの担当課" = "未来創造室"\n', encoding="utf-8")
+
+    assert Verdict.PASSED is item(gate(organisation=own, looked_by="未来創造室"), "reviewed").verdict
 
 
 def test_a_look_without_a_known_author_is_asked_about() -> None:
