@@ -98,7 +98,6 @@ class StatementFinding:
     """Something to look at again in one sentence."""
 
     id: str
-    """Which rule found it."""
     row: int
     message_ja: str
     """What was read, and what to do next."""
@@ -171,12 +170,18 @@ def guess_kind(text: str) -> Guess:
         return Guess(None, False, f"「{word}」は推測の言葉です。確かめるまで、どれとも言えません。")
     if wording.lacks_tool(text):
         return Guess(None, False, "道具がないことだけでは、困りごとか、打ち手の裏返しかが分かりません。")
+    if wording.is_aim(text):
+        return Guess(
+            None, False, "こうなりたいという願いです。いまの困りごとか、そのための打ち手かは、まだ分かりません。"
+        )
     if wording.gives_reason(text):
         return Guess(StatementKind.CAUSE, True, "理由の言い方（〜ため、〜から）で終わっています。")
     if wording.is_measure(text):
         return Guess(
             StatementKind.MEASURE, wording.is_measure(text, only_plain=True), "これからすることが書かれています。"
         )
+    if wording.tells_of_count(text):
+        return Guess(StatementKind.FACT, wording.is_counted(text), "数えたことが書かれています。")
     if wording.speaks_of_trouble(text):
         return Guess(StatementKind.TROUBLE, wording.names_somebody(text), "困っている様子が書かれています。")
     if wording.sweeping_word(text):
@@ -229,6 +234,8 @@ def _is_measure(statement: Statement, *, only_plain: bool = False) -> Iterator[S
 
 def _is_lack(statement: Statement) -> Iterator[StatementFinding]:
     sure = wording.lacks_tool(statement.text)
+    if sure and wording.names_somebody(statement.text) and not wording.lacks_at_the_end(statement.text):
+        return  # it says whom that troubles, and how
     if sure or wording.lacks_thing(statement.text):
         yield found_in(
             statement,
@@ -282,14 +289,30 @@ def _of_fact(statement: Statement) -> Iterator[StatementFinding]:
 
 def _of_trouble(statement: Statement) -> Iterator[StatementFinding]:
     yield from _is_question_elsewhere(statement)
+    if wording.is_aim(statement.text):
+        yield found_in(
+            statement,
+            "wish_as_trouble",
+            "advice",
+            "こうなりたいという願いです。いまはどうなっていて、だれがどんな場面で困っているのかを書いてみましょう。",
+        )
     yield from _is_lack(statement)
     yield from _is_measure(statement)
-    if not statement.who.strip() and not wording.names_somebody(statement.text):
+    if statement.who.strip() or wording.names_somebody(statement.text):
+        return
+    if wording.speaks_of_trouble(statement.text):
         yield found_in(
             statement,
             "trouble_without_who",
             "advice",
             "困っているのがだれかが書かれていません。担当者・係長・申請する方など、役割で書き足しましょう。",
+        )
+    else:
+        yield found_in(
+            statement,
+            "trouble_unclear",
+            "information",
+            "だれが、何に困っているのかが、まだ読み取れません。「だれが、いつ、何に困る」の形で書いてみましょう。",
         )
 
 
