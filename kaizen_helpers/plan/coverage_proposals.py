@@ -35,6 +35,7 @@ _SAME_ROLE = 0.8
 _TAIL = re.compile(
     r"(年月日|日時|日付|日|時刻|番号|名称|名|者|欄|の?有無|状況|件数|数|金額|額|回数|メモ|内容|理由|方法|結果)$"
 )
+_AND = re.compile(r"[、,，/／・\s]+")
 _STATE_TAIL = re.compile(r"(済み?|完了|中|待ち|待|前|後)$")
 _STATE_NOTE = re.compile(r"(?:状態|ステータス)\s*[:：]\s*([^、。\n]+)")
 _ARROWS = re.compile(r"[→⇒・/／,，]|->|から")
@@ -50,8 +51,11 @@ class Guess:
 
 def is_app_step(step: Step, names: Iterable[str] = ()) -> bool:
     """Whether the flow says that a step is done with the app: 手段 or システム name kintone or the app."""
-    told = fold(f"{step.means} {step.system}")
-    return any(fold(name) in told for name in ("kintone", "キントーン", *names) if name.strip())
+    told = fold(f"{step.means}、{step.system}")
+    if "kintone" in told or "キントーン" in told:
+        return True
+    named = {part.strip() for part in _AND.split(told)}  # a short name of an app is part of many other names
+    return any(fold(name) in named for name in names if name.strip())
 
 
 # --- what the flow says itself ---------------------------------------------------------------------

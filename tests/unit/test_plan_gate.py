@@ -302,6 +302,17 @@ def test_a_name_in_the_input_of_a_step_without_the_app_is_only_a_proposal() -> N
     assert Footing.PROPOSED is by_key["受付日"].footing
 
 
+def test_a_step_is_done_with_the_app_where_it_names_the_app_or_kintone() -> None:
+    def covered(system: str, name: str) -> Footing:
+        step = replace(FLOW.steps[4], means="", system=system)
+        flow = replace(FLOW, steps=(*FLOW.steps[:4], step, *FLOW.steps[5:]))
+        return next(link.footing for link in cover(flow, replace(APP, name=name)).fields if link.key == "受付日")
+
+    assert Footing.WRITTEN is covered("照会の受付", "照会の受付")
+    assert Footing.WRITTEN is covered("Kintone（庁内）", "照会")
+    assert Footing.PROPOSED is covered("照会管理システム", "照会")
+
+
 def test_what_follows_from_other_fields_is_covered_with_them() -> None:
     by_key = {link.key: link for link in cover(FLOW, APP).fields}
 
