@@ -8,7 +8,8 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
-from kaizen_helpers.issues.statements import Statement, StatementFinding, StatementKind, find_statement_problems
+from kaizen_helpers.issues.statement_findings import StatementFinding, find_statement_problems
+from kaizen_helpers.issues.statements import Statement, StatementKind
 
 __all__ = ["OWN_WORK"]
 
@@ -80,9 +81,7 @@ def _own(v: Values) -> Own:
 def _asked(own: Own, places: tuple[Any, ...]) -> Message:
     """The finding as a message: what was read, then what to do."""
     finding = places[0]
-    _, _, said = finding.message_ja.partition(": ")
-    read, stop, then = said.partition("。")
-    return Message(where=own.place(finding), why=read + stop, next=then)
+    return Message(where=own.place(finding), why=finding.read_ja, next=finding.next_ja)
 
 
 def _missing(own: Own) -> str:

@@ -100,7 +100,7 @@ _HOME = {
     "Quadrant": "priority",
     "Recommendation": "tools",
     "Statement": "statements",
-    "StatementFinding": "statements",
+    "StatementFinding": "statement_findings",
     "StatementKind": "statements",
     "StatementReading": "statements",
     "Together": "effect_overlap",
@@ -117,7 +117,7 @@ _HOME = {
     "effect": "effect_counting",
     "effect_sheet": "effect_page",
     "find_criteria": "tools_criteria",
-    "find_statement_problems": "statements",
+    "find_statement_problems": "statement_findings",
     "guess_kind": "statements",
     "issue_sheet": "sheets",
     "measure_of_flows": "effect_flows",
@@ -146,34 +146,87 @@ if TYPE_CHECKING:
         EcrsReview,
         ecrs_options,
     )
-    from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
-    from kaizen_helpers.issues.effect_counting import Effect, effect, of_the_year, persons, yen_per_hour
-    from kaizen_helpers.issues.effect_findings import EffectFinding
-    from kaizen_helpers.issues.effect_flows import measure_of_flows, rates_in
-    from kaizen_helpers.issues.effect_model import Amount, Basis, Cost, Measure, NewWork, Outcome, Trial, Work
-    from kaizen_helpers.issues.effect_overlap import Together, together
-    from kaizen_helpers.issues.effect_page import effect_sheet
-    from kaizen_helpers.issues.effect_reading import measure_of_values, rates_of_values, values_of_measure
-    from kaizen_helpers.issues.priority import Candidate, Level, Priority, Quadrant, prioritise
-    from kaizen_helpers.issues.priority_chart import draw_priority
+    from kaizen_helpers.issues.effect_chart import (
+        draw_months,
+        draw_swings,
+    )
+    from kaizen_helpers.issues.effect_counting import (
+        Effect,
+        effect,
+        of_the_year,
+        persons,
+        yen_per_hour,
+    )
+    from kaizen_helpers.issues.effect_findings import (
+        EffectFinding,
+    )
+    from kaizen_helpers.issues.effect_flows import (
+        measure_of_flows,
+        rates_in,
+    )
+    from kaizen_helpers.issues.effect_model import (
+        Amount,
+        Basis,
+        Cost,
+        Measure,
+        NewWork,
+        Outcome,
+        Trial,
+        Work,
+    )
+    from kaizen_helpers.issues.effect_overlap import (
+        Together,
+        together,
+    )
+    from kaizen_helpers.issues.effect_page import (
+        effect_sheet,
+    )
+    from kaizen_helpers.issues.effect_reading import (
+        measure_of_values,
+        rates_of_values,
+        values_of_measure,
+    )
+    from kaizen_helpers.issues.priority import (
+        Candidate,
+        Level,
+        Priority,
+        Quadrant,
+        prioritise,
+    )
+    from kaizen_helpers.issues.priority_chart import (
+        draw_priority,
+    )
     from kaizen_helpers.issues.sheets import (
         ecrs_sheet,
         issue_sheet,
     )
+    from kaizen_helpers.issues.statement_findings import (
+        StatementFinding,
+        find_statement_problems,
+    )
     from kaizen_helpers.issues.statements import (
         Guess,
         Statement,
-        StatementFinding,
         StatementKind,
         StatementReading,
-        find_statement_problems,
         guess_kind,
         read_statements,
     )
-    from kaizen_helpers.issues.tools import Recommendation, recommend
-    from kaizen_helpers.issues.tools_criteria import find_criteria, read_criteria
-    from kaizen_helpers.issues.tools_page import recommendation_html
-    from kaizen_helpers.issues.tools_questions import Business, read_business
+    from kaizen_helpers.issues.tools import (
+        Recommendation,
+        recommend,
+    )
+    from kaizen_helpers.issues.tools_criteria import (
+        find_criteria,
+        read_criteria,
+    )
+    from kaizen_helpers.issues.tools_page import (
+        recommendation_html,
+    )
+    from kaizen_helpers.issues.tools_questions import (
+        Business,
+        read_business,
+    )
     from kaizen_helpers.issues.tree import (
         IssueNode,
         IssueTree,

@@ -44,7 +44,7 @@ def issue_sheet(tree: IssueTree) -> str:
     name = f"{' '.join(tree.title.split()) or '論点の木'}　論点の整理"
     asked: dict[int, list[str]] = {}
     for finding in check_issue_tree(tree):
-        asked.setdefault(finding.row, []).append(finding.message_ja.split(": ", 1)[1])
+        asked.setdefault(finding.row, []).append(f"{finding.read_ja}{finding.next_ja}")
     rows = [
         (str(node.number), node.kind.value if node.kind else "", node.text, "\n".join(asked.get(node.row, [])), "")
         for node in tree.nodes

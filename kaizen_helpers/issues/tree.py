@@ -18,14 +18,8 @@ from typing import Any
 from kaizen_helpers.flow.cells import fold, short
 from kaizen_helpers.flow.tables.table import TableProblem
 from kaizen_helpers.issues import wording
-from kaizen_helpers.issues.statements import (
-    Statement,
-    StatementFinding,
-    StatementKind,
-    found_in,
-    problems_of,
-    read_kind,
-)
+from kaizen_helpers.issues.statement_findings import StatementFinding, found_in, problems_of
+from kaizen_helpers.issues.statements import Statement, StatementKind, read_kind
 from kaizen_helpers.issues.tables import Row, read_rows
 
 __all__ = ["IssueNode", "IssueTree", "TreeReading", "check_issue_tree", "read_issue_tree"]
@@ -286,28 +280,32 @@ def _statement(node: IssueNode) -> Statement:
     return Statement(node.row, node.text, node.kind, node.who, node.evidence)
 
 
-_PAIRS: Mapping[tuple[StatementKind, StatementKind], tuple[str, str]] = {
+_PAIRS: Mapping[tuple[StatementKind, StatementKind], tuple[str, str, str]] = {
     **dict.fromkeys(
         ((above, _MEASURE) for above in (_TROUBLE, _CAUSE, _FACT)),
         (
             "measure_without_issue",
-            "すぐ上が論点ではありません。何に答えを出すための打ち手かを「論点」に書き、その下に置きましょう。",
+            "すぐ上が論点ではありません。",
+            "何に答えを出すための打ち手かを「論点」に書き、その下に置きましょう。",
         ),
     ),
     **dict.fromkeys(
         ((above, below) for above in (_ISSUE, _MEASURE) for below in (_TROUBLE, _CAUSE)),
         (
             "turned_round",
-            "順番が逆に読めます。困りごと・原因は論点より上に置き、論点の下には、さらに細かい論点か打ち手を置きましょう。",
+            "順番が逆に読めます。",
+            "困りごと・原因は論点より上に置き、論点の下には、さらに細かい論点か打ち手を置きましょう。",
         ),
     ),
     (_MEASURE, _ISSUE): (
         "turned_round",
-        "打ち手の下に論点があります。先に問いを置き、その答えとして打ち手を並べましょう。",
+        "打ち手の下に論点があります。",
+        "先に問いを置き、その答えとして打ち手を並べましょう。",
     ),
     (_CAUSE, _TROUBLE): (
         "turned_round",
-        "原因の下に困りごとがあります。困りごとから「なぜ」とたどると、どちらが上かを決められます。",
+        "原因の下に困りごとがあります。",
+        "困りごとから「なぜ」とたどると、どちらが上かを決められます。",
     ),
 }
 
@@ -319,20 +317,22 @@ def _between(tree: IssueTree) -> Iterator[StatementFinding]:
         if above is None or node.kind is None or above.kind is None:
             continue
         if pair := _PAIRS.get((above.kind, node.kind)):
-            yield found_in(_statement(node), pair[0], "advice", pair[1])
+            name, read, then = pair
+            yield found_in(_statement(node), name, "advice", read, then)
         elif (above.kind, node.kind) == (_TROUBLE, _ISSUE):
             yield found_in(
                 _statement(node),
                 "issue_without_cause",
                 "information",
-                "困りごとのすぐ下に論点があります。間に「なぜ起きるのか」を1つ書くと、問いが絞れます。",
+                "困りごとのすぐ下に論点があります。",
+                "間に「なぜ起きるのか」を1つ書くと、問いが絞れます。",
             )
         elif node.kind is _CAUSE and wording.says_again(node.text, above.text):
             yield found_in(
                 _statement(node),
                 "cause_repeats_trouble",
                 "information",
-                f"{above.row}行目の言い換えになっていませんか。"
+                f"{above.row}行目の言い換えになっていませんか。",
                 "そうなる場面を1つ思い出し、その直前に何が起きているかを書いてみましょう。",
             )
 
@@ -347,14 +347,16 @@ def _below(tree: IssueTree) -> Iterator[StatementFinding]:
                 _statement(node),
                 "issue_without_measure",
                 "information",
-                "打ち手がまだありません。道具を使わないものも入れて、2つ以上並べてみましょう。",
+                "打ち手がまだありません。",
+                "道具を使わないものも入れて、2つ以上並べてみましょう。",
             )
         elif node.kind is _ISSUE and len(measures) == len(below) == 1:
             yield found_in(
                 _statement(node),
                 "only_one_measure",
                 "information",
-                "打ち手が1つだけです。「やめる」「まとめる」「順番を変える」でも答えられるかを考えると、くらべて選べます。",
+                "打ち手が1つだけです。",
+                "「やめる」「まとめる」「順番を変える」でも答えられるかを考えると、くらべて選べます。",
             )
         yield from _twice(below)
 
@@ -366,6 +368,10 @@ def _twice(below: Sequence[IssueNode]) -> Iterator[StatementFinding]:
         text = fold(child.text)
         if text in seen and counted[text] > 1:
             yield found_in(
-                _statement(child), "same_twice", "advice", "同じ文がすぐ近くにもう1つあります。どちらかを消しましょう。"
+                _statement(child),
+                "same_twice",
+                "advice",
+                "同じ文がすぐ近くにもう1つあります。",
+                "どちらかを消しましょう。",
             )
         seen.add(text)
