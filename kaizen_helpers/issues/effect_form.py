@@ -5,10 +5,12 @@ from __future__ import annotations
 from kaizen_helpers.forms.model import Entry, Form, Grid
 from kaizen_helpers.issues.effect_model import MONTHS, Basis
 
-__all__ = ["ALL", "FORM", "ONE", "RANGES", "RESULT"]
+__all__ = ["ALL", "BESIDE", "FORM", "ONE", "RANGES", "RESULT"]
 
 ONE, ALL = "1人分", "全員分"
 RESULT = "実績"
+BESIDE = ("purpose", "use", "check", "effort", "value", "risk", "needs")
+"""Entries that are no part of the measure itself."""
 RANGES = ("件数", "現状の分", "見直し後の分", "増える時間")
 
 FORM = Form(
@@ -27,6 +29,11 @@ FORM = Form(
         Entry("trial_months", "試行した月", note="例：4、5、6"),
         Entry("claimed_hours", "手計算の削減時間", "number", unit="時間", note="自分で計算した1年の時間があれば"),
         Entry("claimed_share", "手計算の削減率", "number", note="％の数。例：30"),
+        Entry("check", "効果の確かめ方", lines=2, note="何を、いつ、どう測るか。ないと順番を付けられません"),
+        Entry("effort", "準備の労力", "number", note="人日。ここからは、打ち手を比べて順番を付けるとき"),
+        Entry("value", "県民への価値", "choice", choices=("なし", "小", "中", "大")),
+        Entry("risk", "リスク", "choice", choices=("小", "中", "大"), note="うまくいかないときの影響"),
+        Entry("needs", "先に必要な打ち手", note="打ち手の名前。2つ以上は「、」で区切る"),
         Grid(
             "works",
             "変わる作業",

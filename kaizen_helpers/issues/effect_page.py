@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from kaizen_helpers.flow.change.savings import hours_ja
@@ -26,7 +26,7 @@ def effect_sheet(effect: Effect, *, use: str = "") -> str:
     drawn = [chart.svg for chart in (draw_months(effect), draw_swings(effect)) if chart is not None]
     form = [
         f"<header><h1>{text(name)}</h1><p>{text(lead)}</p></header>",
-        _list("結果", effect.sentences),
+        _result(effect.sentences),
         _list("確かめること", [f"{finding.where}：{finding.message_ja}" for finding in effect.findings]),
         f"<section><h2>空いた時間の使い道</h2><p>{text(use) or '（まだ決めていません）'}</p></section>",
         _outcomes(effect),
@@ -40,6 +40,12 @@ def effect_sheet(effect: Effect, *, use: str = "") -> str:
 def _list(title: str, sentences: Iterable[str]) -> str:
     items = "".join(f"<li>{text(sentence)}</li>" for sentence in sentences)
     return f"<section><h2>{escape(title)}</h2><ul>{items}</ul></section>" if items else ""
+
+
+def _result(sentences: Sequence[str]) -> str:
+    first = f'<p style="font-size:12pt;font-weight:700">{text(sentences[0])}</p>'
+    items = "".join(f"<li>{text(sentence)}</li>" for sentence in sentences[1:])
+    return f"<section><h2>結果</h2>{first}<ul>{items}</ul></section>"
 
 
 def _works(effect: Effect) -> str:
@@ -71,9 +77,9 @@ def _new_works(effect: Effect) -> str:
     if not news:
         return ""
     rows = [(new.name, new.rank or new.who, hours_ja(new.hours.usual)) for new in news]
-    return (
-        f"<section><h2>新しく増える作業</h2>{table(('作業', '職位', '年間の時間'), rows, ('', '', 'number'))}</section>"
-    )
+    found = table(("作業", "職位", "年間の時間"), rows, ("", "", "number"))
+    note = "<p>「変わる作業」の合計からこの時間を引いたものが、年間に減る時間です。</p>"
+    return f"<section><h2>新しく増える作業</h2>{found}{note}</section>"
 
 
 def _outcomes(effect: Effect) -> str:

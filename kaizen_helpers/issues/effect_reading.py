@@ -239,14 +239,15 @@ def _name(row: Row) -> str:
 
 
 def values_of_measure(measure: Measure, rates: Rates | None = None) -> dict[str, Any]:
-    """The form filled with a measure, to be gone on with at the desk. Names that stand twice get a number."""
+    """The form filled with a measure, to be gone on with at the desk; what stands beside it (``BESIDE``) is left open.
+
+    Names that stand twice get a number.
+    """
     works = _told_apart(measure.works)
     by_rank = dict(rates) if isinstance(rates, Mapping) else {}
     cost = measure.cost
     return {
         "name": measure.name,
-        "purpose": None,
-        "use": None,
         "no_new": measure.no_new_work or None,
         "rate": None if isinstance(rates, Mapping) else rates,
         "initial": cost.initial or None,

@@ -5,20 +5,21 @@ A folder of its own is made; nothing that is there is ever written over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.errors import InputError, KaizenError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import read_form, write_form
-from kaizen_helpers.issues.effect_form import FORM
+from kaizen_helpers.issues.effect_form import BESIDE, FORM
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 if TYPE_CHECKING:
     from kaizen_helpers.issues.effect_counting import Effect
     from kaizen_helpers.issues.effect_model import Rates
+    from kaizen_helpers.issues.effect_overlap import Together
 
 __all__ = ["UnreadableFormError", "blank_effect", "make_effect"]
 
@@ -38,10 +39,10 @@ class UnreadableFormError(InputError):
 
 @dataclass(frozen=True)
 class _Counted:
-    """An effect, what the time is for, and how things were read."""
+    """An effect, what else the form says, and how things were read."""
 
     effect: Effect
-    use: str
+    beside: Mapping[str, Any]
     notes: tuple[str, ...]
 
 
@@ -85,15 +86,20 @@ def make_effect(sources: Sequence[Path], folder: Path | None = None, rate: str |
         found = [_of_flows(sources[0], sources[1], rates)]
     else:
         found = [_of_form(path, rates) for path in sources]
-    together = _together([counted.effect for counted in found])
+    together = _hold_together([counted.effect for counted in found])
     place = new_folder((folder or sources[0].parent) / f"{sources[0].stem}（{_NAME}）")
     files: list[Path] = []
     told: list[str] = []
-    for counted in found:
-        made, said = _write(place, counted, alone=len(found) == 1)
+    for number, counted in enumerate(found, start=1):
+        name = f"（{number} {_for_a_file(counted.effect.measure.name)}）" if together else ""
+        made, said = _write(place, counted, name)
         files += made
         told += [*counted.notes, *said]
-    return Kit(place, tuple(files), (*told, *together))
+    if together:
+        made, said = _write_order(place, found, together)
+        files += made
+        told += ["", *together.sentences, *said]
+    return Kit(place, tuple(files), tuple(told))
 
 
 def _rate(text: str) -> float:
@@ -133,7 +139,8 @@ def _of_form(path: Path, rates: Rates | None) -> _Counted:
         raise UnreadableFormError(path.name, said)
     known = rates if rates is not None else rates_of_values(filled.values)
     notes = tuple(f"・ {note}" for note in filled.notes)
-    return _Counted(effect(measure, rates=known), str(filled.values.get("use") or ""), notes)
+    beside = {key: filled.values.get(key) for key in BESIDE}
+    return _Counted(effect(measure, rates=known), beside, notes)
 
 
 def _of_flows(before: Path, after: Path, rates: Rates | None) -> _Counted:
@@ -143,31 +150,51 @@ def _of_flows(before: Path, after: Path, rates: Rates | None) -> _Counted:
 
     (today, said), (tomorrow, more) = flow_of(before), flow_of(after)
     known = rates if rates is not None else rates_in(today, tomorrow) or None
-    return _Counted(effect(measure_of_flows(today, tomorrow), rates=known), "", (*said, *more))
+    return _Counted(effect(measure_of_flows(today, tomorrow), rates=known), {}, (*said, *more))
 
 
-def _together(effects: Sequence[Effect]) -> tuple[str, ...]:
+def _hold_together(effects: Sequence[Effect]) -> Together | None:
     from kaizen_helpers.issues.effect_overlap import together
 
-    if len(effects) < 2:
-        return ()
-    return ("", *together(effects).sentences)
+    return together(effects) if len(effects) > 1 else None
 
 
-def _write(place: Path, counted: _Counted, *, alone: bool) -> tuple[list[Path], list[str]]:
-    """The sheet, the charts and the workbook of one measure, and what to say about it."""
+def _write_order(place: Path, found: Sequence[_Counted], together: Together) -> tuple[list[Path], list[str]]:
+    """The measures in order, as a sheet and a picture; the hours are those that nobody else claims, too."""
+    from kaizen_helpers.flow import save_picture
+    from kaizen_helpers.issues.priority import prioritise
+    from kaizen_helpers.issues.priority_chart import draw_priority
+    from kaizen_helpers.issues.priority_reading import candidate_of_values, priority_sheet
+
+    try:
+        candidates = [
+            candidate_of_values({**counted.beside, "name": counted.effect.measure.name}, hours)
+            for counted, hours in zip(found, together.hours_each, strict=True)
+        ]
+        order = prioritise(candidates)
+    except InputError as problem:
+        return [], [f"！ 順番は付けられませんでした。{problem}"]
+    sheet = place / "優先順位.html"
+    write_atomically(sheet, priority_sheet(order, together.sentences).encode("utf-8"))
+    try:
+        return [sheet, *save_picture(draw_priority(order), place / "優先順位.png")], ["", *order.sentences]
+    except KaizenError as problem:  # the sheet holds the chart anyway
+        return [sheet], ["", *order.sentences, f"！ 優先順位の画像は作れませんでした。{problem.message_ja}"]
+
+
+def _write(place: Path, counted: _Counted, name: str) -> tuple[list[Path], list[str]]:
+    """The sheet, the charts and the workbook of one measure, and what to say about it; ``name`` tells files apart."""
     from kaizen_helpers.flow import save_picture
     from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
     from kaizen_helpers.issues.effect_page import effect_sheet
     from kaizen_helpers.issues.effect_reading import values_of_measure
 
-    effect, use = counted.effect, counted.use
-    name = "" if alone else f"（{_for_a_file(effect.measure.name)}）"
+    effect = counted.effect
     sheet = place / f"{_NAME}シート{name}.html"
-    write_atomically(sheet, effect_sheet(effect, use=use).encode("utf-8"))
-    values = {**values_of_measure(effect.measure, effect.rates), "use": use or None}
+    write_atomically(sheet, effect_sheet(effect, use=str(counted.beside.get("use") or "")).encode("utf-8"))
+    values = {**values_of_measure(effect.measure, effect.rates), **counted.beside}
     files = [sheet, write_form(FORM, place / f"{_NAME}{name}.xlsx", values)]
-    said = [] if alone else ["", f"【{effect.measure.name}】"]
+    said = ["", f"【{effect.measure.name}】"] if name else []
     said += effect.sentences
     said += [f"{'！' if one.severity == 'error' else '・'} {one.where}：{one.message_ja}" for one in effect.findings]
     for words, chart in (("月ごとの時間", draw_months(effect)), ("見積りの幅", draw_swings(effect))):

@@ -104,8 +104,35 @@ def test_several_measures_are_held_against_each_other(tmp_path: Path) -> None:
 
     kit = make_effect([one, other])
 
-    assert "「フォーム」と「RPA/自動入力」は、どちらも「台帳に入力する」の時間を減らす計算です。" in kit.sentences[-1]
-    assert "効果の見積りシート（RPA・自動入力）.html" in {path.name for path in kit.files}
+    overlap = "「フォーム」と「RPA/自動入力」は、どちらも「台帳に入力する」の時間を減らす計算です。"
+    assert any(overlap in sentence for sentence in kit.sentences)
+    assert "効果の見積りシート（2 RPA・自動入力）.html" in {path.name for path in kit.files}
+
+
+def test_several_measures_are_put_in_order(tmp_path: Path) -> None:
+    said = {"check": "件数と分を3か月測る", "value": "中", "risk": "小"}
+    one = filled(tmp_path / "A.xlsx", effort="20", needs="様式", **said)
+    other = filled(tmp_path / "B.xlsx", name="様式", works=[{**LINE, "name": "点検する"}], effort="3", **said)
+    third = filled(tmp_path / "C.xlsx", name="意識を高める", works=[{**LINE, "name": "相談を受ける"}], effort="1")
+
+    kit = make_effect([one, other, third])
+    sheet = (kit.folder / "優先順位.html").read_text(encoding="utf-8")
+
+    assert any(s.startswith("1番目「様式」（先に行う）：") for s in kit.sentences)
+    assert any(s.startswith("保留「意識を高める」：効果の確かめ方が決まっていません。") for s in kit.sentences)
+    assert "<svg" in sheet
+    assert "単純に足した" not in sheet
+    assert read_form(FORM, kit.folder / "効果の見積り（1 フォーム）.xlsx").values["needs"] == "様式"
+
+
+def test_an_order_that_cannot_be_found_does_not_keep_the_sheets_back(tmp_path: Path) -> None:
+    one = filled(tmp_path / "A.xlsx", needs="どこにもない打ち手")
+    other = filled(tmp_path / "B.xlsx", name="様式", works=[{**LINE, "name": "点検する"}])
+
+    kit = make_effect([one, other])
+
+    assert any("順番は付けられませんでした。" in s and "どこにもない打ち手" in s for s in kit.sentences)
+    assert "優先順位.html" not in {path.name for path in kit.files}
 
 
 def test_every_place_that_cannot_be_used_is_told_and_no_folder_is_made(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from kaizen_helpers.flow.drawing.canvas import Circle, Text, texts_of
 from kaizen_helpers.flow.text import em_width
 from kaizen_helpers.issues.priority import Candidate, Level, Priority, Quadrant, prioritise
 from kaizen_helpers.issues.priority_chart import draw_priority
+from kaizen_helpers.issues.priority_reading import candidate_of_values, priority_sheet
 
 
 def one(name: str, hours: float | None, effort: float | None, **more: Any) -> Candidate:
@@ -217,3 +219,32 @@ def box_of(text: Text) -> tuple[float, float, float, float]:
     wide = em_width(text.text) * text.size
     left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
     return left, text.y - text.size * 0.85, left + wide, text.y + text.size * 0.12
+
+
+# --- from the form, and on paper -----------------------------------------------------------------
+
+
+def test_a_filled_form_says_what_the_order_needs() -> None:
+    values = {
+        "name": "自動の督促",
+        "effort": 3,
+        "value": "大",
+        "risk": "中",
+        "needs": "台帳、様式",
+        "check": "件数を測る",
+    }
+
+    assert candidate_of_values(values, 120) == Candidate(
+        "自動の督促", 120, 3, Level.HIGH, Level.MIDDLE, ("台帳", "様式"), "件数を測る"
+    )
+    assert not candidate_of_values({}, 5).verifiable
+
+
+def test_the_sheet_holds_the_chart_the_reasons_and_what_was_assumed_and_asks_for_nothing() -> None:
+    sheet = priority_sheet(
+        prioritise([*FOUR, one("<script>", 5, 1), one("意識", 1, 1, check="")]), ["二重の分を引きました。"]
+    )
+
+    for words in ("<svg", "労力が小さい（4人日）ためです。", "境目は、", "二重の分を引きました。", "保留"):
+        assert words in sheet
+    assert not re.search(r"<script|<link|<img|src=|url\(", sheet)
