@@ -18,6 +18,8 @@ __all__ = [
     "clinic_options",
     "effect",
     "effect_options",
+    "example",
+    "example_options",
     "flow",
     "flow_options",
     "gate",
@@ -262,6 +264,22 @@ def account(options: argparse.Namespace) -> int:
 
     folder, files = _places(options)
     return _tell(make_account(files, folder) if files else blank_account(folder or Path()))
+
+
+def example_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen example``."""
+    _folder_option(parser)
+
+
+def example(options: argparse.Namespace) -> int:
+    """``kaizen example``: make every document of case C1, from today's flow to the handover.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.example_kit.make_example`.
+    """
+    from kaizen_helpers.workplace.example_kit import make_example
+
+    return _tell(make_example(Path(options.folder) if options.folder else Path()))
 
 
 def _places(options: argparse.Namespace) -> tuple[Path | None, list[Path]]:
