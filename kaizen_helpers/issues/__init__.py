@@ -31,6 +31,7 @@ __all__ = [
     "Guess",
     "IssueNode",
     "IssueTree",
+    "LegalBasis",
     "Level",
     "Measure",
     "NewWork",
@@ -92,6 +93,7 @@ _HOME = {
     "Guess": "statements",
     "IssueNode": "tree",
     "IssueTree": "tree",
+    "LegalBasis": "ecrs",
     "Level": "priority",
     "Measure": "effect_model",
     "NewWork": "effect_model",
@@ -144,6 +146,7 @@ if TYPE_CHECKING:
         EcrsExclusion,
         EcrsOption,
         EcrsReview,
+        LegalBasis,
         ecrs_options,
     )
     from kaizen_helpers.issues.effect_chart import (

@@ -18,7 +18,7 @@ from kaizen_helpers.flow.change.changes import quoted
 from kaizen_helpers.flow.model import Flow, Step
 from kaizen_helpers.flow.words import plain
 
-__all__ = ["Basis", "Ecrs", "EcrsExclusion", "EcrsOption", "EcrsReview", "ecrs_options", "read_basis"]
+__all__ = ["Ecrs", "EcrsExclusion", "EcrsOption", "EcrsReview", "LegalBasis", "ecrs_options", "read_basis"]
 
 
 class Ecrs(StrEnum):
@@ -50,7 +50,7 @@ _QUESTION = {
 }
 
 
-class Basis(StrEnum):
+class LegalBasis(StrEnum):
     """What asks for a step (根拠)."""
 
     LAW = "法令"
@@ -71,15 +71,15 @@ _NOTHING = re.compile(r"^(?:特に?)?(?:なし|無し|無|ない|不明|未定|-
 _SAYS_LAW = re.compile(r"法定|(?:法律?|法令|条例|規則)(?:に基づ|で決ま|で定め|の規定|上の)")
 
 
-def read_basis(step: Step) -> Basis:
+def read_basis(step: Step) -> LegalBasis:
     """What asks for a step: its 根拠, or the words of the step where the 根拠 is empty (「法定の審査をする」)."""
     written = plain(step.basis)
     if not written or _NOTHING.match(written):
-        return Basis.LAW if _SAYS_LAW.search(plain(step.what)) else Basis.NONE
+        return LegalBasis.LAW if _SAYS_LAW.search(plain(step.what)) else LegalBasis.NONE
     without_own = re.sub(r"(要綱|要領|規程|内規|細則|訓令)[^、。]*?第?[0-9一二三四五六七八九十]+条", r"\1", written)
     if _LAW.search(without_own):
-        return Basis.LAW
-    return Basis.RULE if _RULE.search(written) else Basis.HABIT
+        return LegalBasis.LAW
+    return LegalBasis.RULE if _RULE.search(written) else LegalBasis.HABIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class EcrsExclusion:
 
     step: int
     kinds: tuple[Ecrs, ...]
-    basis: Basis
+    basis: LegalBasis
     reason_ja: str
     check_ja: str
     """What may be changed all the same, and whom to ask (どう確認するか)."""
@@ -152,9 +152,9 @@ def ecrs_options(flow: Flow) -> EcrsReview:
     return EcrsReview(tuple(_in_order(kept, list(numbers))), excluded)
 
 
-def _fixed(step: Step) -> Basis | None:
+def _fixed(step: Step) -> LegalBasis | None:
     basis = read_basis(step)
-    return basis if basis in {Basis.LAW, Basis.RULE} else None
+    return basis if basis in {LegalBasis.LAW, LegalBasis.RULE} else None
 
 
 def _breaks(option: EcrsOption, fixed: set[int]) -> bool:
@@ -173,10 +173,10 @@ def _in_order(options: Iterable[EcrsOption], numbers: list[int]) -> list[EcrsOpt
     return [option for option in ordered if not option.automates or option.step in asked]
 
 
-def _exclusion(step: Step, basis: Basis) -> EcrsExclusion:
+def _exclusion(step: Step, basis: LegalBasis) -> EcrsExclusion:
     written = short(plain(step.basis), 30)
     said = f"「{written}」" if fold(written) else "法令"
-    if basis is Basis.LAW:
+    if basis is LegalBasis.LAW:
         reason = f"{quoted(step)}は、{said}で求められている手順です。なくしたり、ほかの手順に混ぜたりはしません。"
         check = (
             "決まっているのは「何を確かめるか」だけか、やり方や順番までかを、条文で読みましょう。"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from kaizen_helpers.checkers.lint import lint_text
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Step, draw, read_outline
-from kaizen_helpers.issues.ecrs import Basis, Ecrs, EcrsOption, EcrsReview, ecrs_options, read_basis
+from kaizen_helpers.issues.ecrs import Ecrs, EcrsOption, EcrsReview, LegalBasis, ecrs_options, read_basis
 from tests.unit.flow_samples import flow
 from tests.unit.test_flow_plain import FLOWS
 
@@ -111,31 +111,31 @@ def test_what_may_be_asked_can_be_drawn_on_the_flow() -> None:
 @pytest.mark.parametrize(
     ("basis", "expected"),
     [
-        ("介護保険法第75条", Basis.LAW),
-        ("指定基準条例", Basis.LAW),
-        ("県補助金等交付規則", Basis.LAW),
-        ("地方自治法施行令（第167条）", Basis.LAW),
-        ("法第5条", Basis.LAW),
-        ("交付要綱 第6条", Basis.RULE),
-        ("決裁規程", Basis.RULE),
-        ("認定の基準", Basis.RULE),
-        ("総務省通知", Basis.RULE),
-        ("症状の目安", Basis.HABIT),
-        ("前任からの引継ぎ", Basis.HABIT),
-        ("記入の方法", Basis.HABIT),
-        ("なし", Basis.NONE),
-        ("　", Basis.NONE),
-        ("？", Basis.NONE),
+        ("介護保険法第75条", LegalBasis.LAW),
+        ("指定基準条例", LegalBasis.LAW),
+        ("県補助金等交付規則", LegalBasis.LAW),
+        ("地方自治法施行令（第167条）", LegalBasis.LAW),
+        ("法第5条", LegalBasis.LAW),
+        ("交付要綱 第6条", LegalBasis.RULE),
+        ("決裁規程", LegalBasis.RULE),
+        ("認定の基準", LegalBasis.RULE),
+        ("総務省通知", LegalBasis.RULE),
+        ("症状の目安", LegalBasis.HABIT),
+        ("前任からの引継ぎ", LegalBasis.HABIT),
+        ("記入の方法", LegalBasis.HABIT),
+        ("なし", LegalBasis.NONE),
+        ("　", LegalBasis.NONE),
+        ("？", LegalBasis.NONE),
     ],
 )
-def test_a_basis_is_law_a_rule_of_the_office_or_neither(basis: str, expected: Basis) -> None:
+def test_a_basis_is_law_a_rule_of_the_office_or_neither(basis: str, expected: LegalBasis) -> None:
     assert read_basis(row("申請を審査する", basis=basis)) is expected
 
 
 def test_a_step_that_says_that_it_is_statutory_is_kept_also_without_a_basis() -> None:
     (excluded,) = ecrs_options(line(row("法定の審査をする"))).excluded
 
-    assert excluded.basis is Basis.LAW
+    assert excluded.basis is LegalBasis.LAW
     assert "どの法令の第何条か" in excluded.check_ja
 
 
