@@ -32,12 +32,12 @@ _ROW, _PAD = 17.0, 7.0
 Point = tuple[float, float]
 
 
-def draw_priority(priority: Priority, title: str = "効果・労力マトリクス") -> Drawing:
-    """The chart with its table; measures that are set aside stand in the table only, as 保留."""
+def draw_priority(priority: Priority, title: str = "効果・労力マトリクス", *, names: bool = True) -> Drawing:
+    """The chart, with the table of ``names`` unless one stands beside it; what is set aside is in the table only."""
     items: list[Item] = [Text(_cut(title, 44), 10, 24, 16, "start", bold=True)]
     items += _frame(priority)
     items += _marks(priority)
-    table, bottom = _table(priority, _TOP + _PLOT_HIGH + 62)
+    table, bottom = _table(priority, _TOP + _PLOT_HIGH + 62) if names else ([], _TOP + _PLOT_HIGH + 46)
     items += table
     return Drawing.of(Picture(_WIDE, bottom + 12, tuple(items), title, _told(priority)))
 

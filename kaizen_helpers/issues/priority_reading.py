@@ -46,7 +46,7 @@ def priority_sheet(priority: Priority, notes: Sequence[str] = ()) -> str:
     said = "".join(f"<li>{text(line)}</li>" for line in lines)
     form = [
         "<header><h1>打ち手の優先順位</h1><p>効果と労力は見積りです。順番は、これを見ながら話し合って決めます。</p></header>",
-        f'<section class="whole">{draw_priority(priority).svg}</section>',
+        f'<section class="whole">{draw_priority(priority, names=False).svg}</section>',
         f"<section><h2>順番と理由</h2>{order}</section>",
         f"<section><h2>前提</h2><ul>{said}</ul></section>" if said else "",
     ]

@@ -211,6 +211,14 @@ def test_the_chart_reads_itself_aloud_and_keeps_text_as_text() -> None:
     assert "<script" not in drawing.svg
 
 
+def test_the_table_of_names_can_be_left_to_the_page() -> None:
+    order = prioritise(FOUR)
+    bare, whole = draw_priority(order, names=False), draw_priority(order)
+
+    assert bare.height < whole.height
+    assert "様式" not in [text.text for text in texts_of(bare.picture.items)]
+
+
 def test_a_chart_of_nothing_but_what_is_set_aside_is_drawn() -> None:
     assert "並べた打ち手はありません" not in draw_priority(prioritise([one("意識", 1, 1, check="")])).svg
 
