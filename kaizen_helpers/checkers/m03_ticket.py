@@ -23,12 +23,12 @@ FIELDS = (
 def _question(variant: Variant) -> str:
     cases = 80 + 10 * (variant % 3)
     return (
-        "<p>下の担当者になったつもりで、デジタル担当に出す相談票を、自分の言葉で書きます（架空の話です）。</p>"
+        "<p>下の担当者になったつもりで、デジタル担当に出す相談票を、自分の言葉で書きます（架空の話です）。"
+        "決まった正解はありません。提出のあとに、講師が読みます。</p>"
         f"<p><b>聞き取りメモ</b>: 旅費の精算は、月に{cases}件です。職員が紙の申請書を出し、"
         "庶務の担当者がExcelに打ち直します。1件6分です。月の終わりの3日に、ほとんどが集まります。去年、Excelの申請書を配りましたが、"
         "古い紙の様式もまだ使われています。旅費の計算の決まりは、変えられません。"
         "県に共通の庶務システムがありますが、旅費に使えるかは聞いたことがありません。</p>"
-        "<p>決まった正解はありません。提出のあとに、講師が読みます。</p>"
     )
 
 
@@ -43,7 +43,7 @@ TICKET = Exercise(
         question=_question,
         inputs=(
             Field("trouble", "困っていること", placeholder="だれが、何に", long=True),
-            Field("amount", "どのくらい", placeholder="件数・時間・時期", long=True),
+            Field("amount", "どのくらい", placeholder="件数・時間・時期"),
             Field("known", "試したこと・分かっていること", placeholder="やってみたこと、変えられないこと", long=True),
             Field("asked", "相談したいこと", placeholder="相手に、何を答えてほしいか", long=True),
         ),
