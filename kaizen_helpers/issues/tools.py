@@ -58,9 +58,10 @@ class Reply:
 
     @property
     def text_ja(self) -> str:
-        """「1年に行う数」が「12件」から「3件」."""
-        before, after = answer_ja(self.key, self.before), answer_ja(self.key, self.after)
-        return f"「{question(self.key).label}」が「{before}」から「{after}」"
+        """「1年に行う数」が「12件」から「3件」; where there is no way between two answers, the new one alone."""
+        asked, before, after = question(self.key), answer_ja(self.key, self.before), answer_ja(self.key, self.after)
+        way = f"「{before}」から" if asked.kind == "number" else ""
+        return f"「{asked.label}」が{way}「{after}」"
 
 
 @dataclass(frozen=True)

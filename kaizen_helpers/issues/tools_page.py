@@ -10,7 +10,7 @@ from kaizen_helpers.issues.tools import Change, Option, Recommendation
 from kaizen_helpers.organisation import KINDS
 from kaizen_helpers.toml_file import Problem
 
-__all__ = ["closing_sentence", "recommendation_html"]
+__all__ = ["MOST", "closing_sentence", "recommendation_html", "varied"]
 
 MOST = 4
 """How much of each list is shown: the nearest is what helps."""
@@ -46,14 +46,14 @@ def recommendation_html(
         _listed("気をつけたい所", found.first.reasons_against),
         _listed("先に決めておくこと", found.scopes),
         _listed("まだ分からないこと", (m.text_ja for m in found.missing)),
-        _listed("答えがこう変わると、候補も変わります", (c.text_ja for c in _varied(found.changes))),
+        _listed("答えがこう変わると、候補も変わります", (c.text_ja for c in varied(found.changes))),
         _others(found.others),
         f"<p style='margin:.8em 0 0'>{closing_sentence(own_rule)}</p>",
     ]
     return f"<section lang='ja' aria-label='ツールの候補' style='{_PAGE}'>{''.join(parts)}</section>"
 
 
-def _varied(changes: Sequence[Change]) -> list[Change]:
+def varied(changes: Sequence[Change]) -> list[Change]:
     """One way to each other candidate first, so that what is shown shows all of them."""
     seen: Counter[str] = Counter()
     turns = []

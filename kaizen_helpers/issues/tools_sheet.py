@@ -10,17 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kaizen_helpers.forms import Entry, Filled, Form, form_page
+from kaizen_helpers.forms import Entry, Filled, Form
 from kaizen_helpers.issues.tools import Option, Recommendation
-from kaizen_helpers.issues.tools_page import closing_sentence
-from kaizen_helpers.issues.tools_questions import QUESTIONS, UNKNOWN, Business, ToolQuestion, answer_ja, read_business
+from kaizen_helpers.issues.tools_page import MOST, closing_sentence, varied
+from kaizen_helpers.issues.tools_questions import (
+    QUESTIONS,
+    UNKNOWN,
+    Business,
+    ToolQuestion,
+    answer_ja,
+    question,
+    read_business,
+)
 from kaizen_helpers.organisation import KINDS, Organisation, read_organisation
-from kaizen_helpers.printed import table, text
+from kaizen_helpers.printed import page, table, text
 from kaizen_helpers.toml_file import Problem
 
 __all__ = ["business_of", "tools_form", "tools_page"]
 
 NAME = "ツール選びの質問票"
+MOST_OF_OTHERS = 2
+"""So many reasons for what was not chosen: all of it stays on one sheet."""
 _NOTE = (
     "何を使うか（または作らないか）を考える前に、担当の人が書きます。分からない所は「分からない」のままで進めます。"
     "氏名や住所など、個人の情報は書きません。"
@@ -55,16 +65,10 @@ def tools_page(
     organisation: Organisation | None = None,
 ) -> str:
     """One A4 page for the person who decides: the candidate, its reasons, what is open, the answers it rests on."""
-    organisation = organisation or read_organisation()
-    values = {"name": business.name, **{q.key: answer_ja(q.key, business.answers.get(q.key)) for q in QUESTIONS}}
-    shown = Form(NAME, tuple(Entry(entry.key, entry.label) for entry in tools_form(organisation).entries))
-    return form_page(
-        shown,
-        values,
-        title=f"{business.name or 'この業務'}: {found.first.name}",
-        lead=closing_sentence({"tools", "data_classes"} <= organisation.own),
-        after="".join(_parts(found, problems)),
-    )
+    own_rule = {"tools", "data_classes"} <= (organisation or read_organisation()).own
+    title = f"{business.name or 'この業務'}: {found.first.name}"
+    head = f"<header><h1>{text(title)}</h1><p>{text(closing_sentence(own_rule))}</p></header>"
+    return page(title, "A4", (), [head, *_parts(found, problems), _answers(business)])
 
 
 def _parts(found: Recommendation, problems: Sequence[Problem]) -> Iterable[str]:
@@ -73,10 +77,21 @@ def _parts(found: Recommendation, problems: Sequence[Problem]) -> Iterable[str]:
     yield _listed("そう考えた理由", found.first.reasons_for)
     yield _listed("気をつけたい所", found.first.reasons_against)
     yield _listed("先に決めておくこと", found.scopes)
-    yield _listed("まだ分からないこと", [m.text_ja for m in found.missing])
-    yield _listed("答えがこう変わると、候補も変わります", [c.text_ja for c in found.changes])
+    yield _listed("まだ分からないこと", [m.text_ja for m in found.missing][:MOST])
+    yield _listed("答えがこう変わると、候補も変わります", [c.text_ja for c in varied(found.changes)][:MOST])
     yield _listed("読み取れなかった答え（「分からない」として進めています）", [str(p) for p in problems])
     yield _others(found.others)
+
+
+def _answers(business: Business) -> str:
+    """What it rests on, two questions a line, so that all of it stays on one sheet."""
+    cells = [(question(key).label, answer_ja(key, answer)) for key, answer in business.answers.items()]
+    if not cells:
+        return ""
+    half = (len(cells) + 1) // 2
+    rows = [(*cells[n], *(cells[n + half] if n + half < len(cells) else ("", ""))) for n in range(half)]
+    drawn = table(("質問", "答え", "質問", "答え"), rows, ("", "short", "", "short"))
+    return f"<section><h2>もとにした答え</h2>{drawn}</section>"
 
 
 def _listed(title: str, lines: Sequence[str]) -> str:
@@ -88,8 +103,8 @@ def _others(options: Sequence[Option]) -> str:
     rows = [
         (
             f"{option.name}（使わない）" if option.ruled_out else option.name,
-            "\n".join(option.reasons_for) or "－",
-            "\n".join(option.reasons_against) or "－",
+            "\n".join(option.reasons_for[:MOST_OF_OTHERS]) or "－",
+            "\n".join(option.reasons_against[:MOST_OF_OTHERS]) or "－",
         )
         for option in options
         if option.choice in KINDS and (option.reasons_for or option.reasons_against)

@@ -246,7 +246,9 @@ def test_a_change_reads_as_a_sentence() -> None:
 
     said = next(c.text_ja for c in found.changes if c.replies[0].key == "state")
     label = "進み具合（受付済み、確認中など）を追う"
-    assert f"「{label}」が「はい」から「いいえ」になると、「フォーム」に変わります。" == said
+    assert f"「{label}」が「いいえ」になると、「フォーム」に変わります。" == said
+    said = next(c.text_ja for c in found.changes if c.replies[0].key == "people")
+    assert said == "「庁内で使う人数」が「3人」から「1人」になると、「フォーム」に変わります。"
 
 
 # ---- hours

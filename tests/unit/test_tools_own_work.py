@@ -58,7 +58,7 @@ def test_answers_bring_a_candidate_with_its_reasons_and_what_would_change_it() -
     assert "いまの候補: フォーム" in html
     assert "（研修）" in html
     assert "年に約60時間" in html
-    assert "「進み具合（受付済み、確認中など）を追う」が「いいえ」から「はい」になると" in html
+    assert "「進み具合（受付済み、確認中など）を追う」が「はい」になると" in html
     assert "所属の規程がいつも優先します" in html
 
 
