@@ -19,7 +19,7 @@ from kaizen_helpers.issues.priority import Priority, Quadrant, days_ja, effect_j
 __all__ = ["draw_priority"]
 
 _WIDE, _LEFT, _TOP = 760.0, 92.0, 46.0
-_PLOT_WIDE, _PLOT_HIGH = 640.0, 420.0
+_PLOT_WIDE, _PLOT_HIGH = 640.0, 372.0
 _RADIUS, _SIZE = 13.0, 13.0
 _GAP = 5.0
 _CORNER = 26.0
