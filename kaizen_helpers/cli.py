@@ -31,6 +31,7 @@ from kaizen_helpers.workplace.verbs import (
     handover_options,
     plan_options,
     survey_options,
+    tools_options,
 )
 
 __all__ = ["VERBS", "Verb", "main"]
@@ -87,6 +88,12 @@ VERBS = (
     Verb("flow", "自分の業務フロー図と、見てもらう紙を作ります", "kaizen_helpers.workplace.verbs:flow", flow_options),
     Verb(
         "effect", "打ち手の効果を見積もり、判断の紙を作ります", "kaizen_helpers.workplace.verbs:effect", effect_options
+    ),
+    Verb(
+        "tools",
+        "何を使うか、作らないかの候補と理由を、1枚にします",
+        "kaizen_helpers.workplace.verbs:tools",
+        tools_options,
     ),
     Verb("survey", "アンケートの用紙と、集計の紙を作ります", "kaizen_helpers.workplace.verbs:survey", survey_options),
     Verb("clinic", "相談会の台帳と日程、まとめを作ります", "kaizen_helpers.workplace.verbs:clinic", clinic_options),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kaizen_helpers.course import command
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import form_page, read_form, write_form
 from kaizen_helpers.issues.tools import Recommendation, recommend
@@ -36,7 +37,7 @@ def blank_tools(folder: Path) -> Kit:
     write_atomically(paper, form_page(form).encode("utf-8"))
     told = (
         f"「{workbook.name}」に書き込みます。手で書くときは「{paper.name}」を印刷します。",
-        "書いたら、kaizen tools のあとに、そのファイルの名前を付けて動かしてください。",
+        f"書いたら、{command('tools')} のあとに、そのファイルの名前を付けて動かしてください。",
         *_settings(organisation, find_criteria(folder)),
     )
     return Kit(place, (workbook, paper), told)

@@ -30,6 +30,8 @@ __all__ = [
     "plan_options",
     "survey",
     "survey_options",
+    "tools",
+    "tools_options",
 ]
 
 
@@ -264,6 +266,26 @@ def account(options: argparse.Namespace) -> int:
 
     folder, files = _places(options)
     return _tell(make_account(files, folder) if files else blank_account(folder or Path()))
+
+
+def tools_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen tools``."""
+    parser.add_argument(
+        "files", metavar="ファイル", nargs="*", help="記入ずみのツール選びの質問票。書かないときは、空の様式を作ります"
+    )
+    _folder_option(parser)
+
+
+def tools(options: argparse.Namespace) -> int:
+    """``kaizen tools [FILE …]``: make the blank questions, or say of filled ones what to use and why.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.tools_kit.make_tools`.
+    """
+    from kaizen_helpers.workplace.tools_kit import blank_tools, make_tools
+
+    folder, files = _places(options)
+    return _tell(make_tools(files, folder) if files else blank_tools(folder or Path()))
 
 
 def example_options(parser: argparse.ArgumentParser) -> None:
