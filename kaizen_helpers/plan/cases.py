@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.forms.model import Entry, Filled, Form, Grid, Problem
-from kaizen_helpers.plan.business_names import alike, name_key
+from kaizen_helpers.plan.business_names import alike_keys, keys_alike, name_key
 from kaizen_helpers.plan.personal import suspicions
 from kaizen_helpers.plan.register_rows import rows_by_key
 
@@ -254,15 +255,30 @@ def _sum(hours: Iterable[float | None]) -> Hours:
 
 def _doubles(cases: Sequence[Case]) -> tuple[tuple[Case, Case], ...]:
     """Cases of one section with about the same business and about the same measure."""
+    sections: dict[str, list[Case]] = {}
+    for case in cases:
+        sections.setdefault(name_key(case.section), []).append(case)
+    found: list[tuple[Case, Case]] = []
+    for those in sections.values():
+        first: dict[tuple[str, str], Case] = {}
+        for case in those:
+            key = name_key(case.business), name_key(case.measure)
+            if first.setdefault(key, case) is not case:
+                found.append((first[key], case))
+        found += _near(first)
+    return tuple(sorted(found, key=lambda pair: (pair[0].row, pair[1].row)))
 
-    def near(one: str, other: str) -> bool:
-        return name_key(one) == name_key(other) or alike(one, other)
 
-    return tuple(
-        (one, other)
-        for at, one in enumerate(cases)
-        for other in cases[at + 1 :]
-        if name_key(one.section) == name_key(other.section)
-        and near(one.business, other.business)
-        and near(one.measure, other.measure)
-    )
+def _near(first: Mapping[tuple[str, str], Case]) -> Iterable[tuple[Case, Case]]:
+    """Of cases with different keys (business, measure), those of which both are the same or alike."""
+    measures: dict[str, list[str]] = {}
+    for business, measure in first:
+        measures.setdefault(business, []).append(measure)
+    names = list(measures)
+    for name in names:
+        for a, b in alike_keys(measures[name]):
+            yield first[name, measures[name][a]], first[name, measures[name][b]]
+    for a, b in alike_keys(names):
+        for one, other in product(measures[names[a]], measures[names[b]]):
+            if one == other or keys_alike(one, other):
+                yield first[names[a], one], first[names[b], other]

@@ -132,14 +132,17 @@ def _section(name: str, lead: str, heads: Sequence[str], rows: Sequence[Sequence
 
 
 def _questions(questions: Sequence[str]) -> str:
-    if not questions:
-        return ""
-    return f"<h2>確かめること</h2><ul>{''.join(f'<li>{text(masked(one))}</li>' for one in questions)}</ul>"
+    return _list("確かめること", [masked(one) for one in questions])
 
 
 def _problems(problems: Iterable[str]) -> str:
-    found = list(problems)
+    return _list("台帳で直す所", list(problems))
+
+
+def _list(name: str, found: Sequence[str]) -> str:
     if not found:
         return ""
-    more = f"<li>ほかに{len(found) - _MOST_PROBLEMS}か所あります。</li>" if len(found) > _MOST_PROBLEMS else ""
-    return f"<h2>台帳で直す所</h2><ul>{''.join(f'<li>{text(one)}</li>' for one in found[:_MOST_PROBLEMS])}{more}</ul>"
+    shown = [*found[:_MOST_PROBLEMS]]
+    if len(found) > _MOST_PROBLEMS:
+        shown.append(f"ほかに{len(found) - _MOST_PROBLEMS}か所あります。")
+    return f"<h2>{text(name)}</h2><ul>{''.join(f'<li>{text(one)}</li>' for one in shown)}</ul>"

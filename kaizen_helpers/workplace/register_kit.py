@@ -5,6 +5,7 @@ A folder of its own is made; nothing that is there is ever written over.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def sum_up_clinic(source: Path, folder: Path | None = None) -> Kit:
     counts = count_visits(register)
     place = new_folder((folder or source.parent) / f"{source.stem}（まとめ）")
     files = _written(place, {"相談会のまとめ.html": clinic_page(register)})
-    told = [*_some(register.problems), counts.text_ja, *counts.questions_ja]
+    told = [*_some(register.problems), counts.text_ja, *_few(counts.questions_ja)]
     told += [f"！ {visit.called}は本番ですが、業務フロー図がそろっていません。" for visit in register.without_diagram]
     return Kit(place, tuple(files), tuple(told))
 
@@ -102,7 +103,7 @@ def sum_up_cases(source: Path, folder: Path | None = None, year: int | None = No
         summary = summarise_year(register, one)
         pages[f"改善事例のまとめ（{one}年度）.html"] = cases_page(register, summary)
         told.append(f"{one}年度: 見込み {summary.estimated.text_ja}。実績 {summary.measured.text_ja}。")
-        told += summary.questions_ja
+        told += _few(summary.questions_ja)
     return Kit(place, tuple(_written(place, pages)), tuple(told))
 
 
@@ -117,6 +118,11 @@ def _some(problems: tuple[object, ...]) -> list[str]:
     if len(problems) > _MOST_PROBLEMS:
         told.append(f"！ ほかに{len(problems) - _MOST_PROBLEMS}か所あります。上から直して、もう一度お試しください。")
     return told
+
+
+def _few(questions: Sequence[str]) -> list[str]:
+    more = [f"ほかに{len(questions) - _MOST_PROBLEMS}組あります。"] if len(questions) > _MOST_PROBLEMS else []
+    return [*questions[:_MOST_PROBLEMS], *more]
 
 
 def _today() -> date:
