@@ -102,7 +102,7 @@ def answer_ja(key: str, answer: Answer | None) -> str:
         return "はい" if answer else "いいえ"
     if isinstance(answer, str):
         return answer
-    return f"{answer:,}{_BY_KEY[key].unit}" if isinstance(answer, int) else f"{answer:g}{_BY_KEY[key].unit}"
+    return f"{answer:,}{_BY_KEY[key].unit}" if isinstance(answer, int) else f"{answer:,.10g}{_BY_KEY[key].unit}"
 
 
 def read_business(

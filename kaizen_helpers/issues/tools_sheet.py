@@ -31,10 +31,7 @@ __all__ = ["business_of", "tools_form", "tools_page"]
 NAME = "ツール選びの質問票"
 MOST_OF_OTHERS = 2
 """So many reasons for what was not chosen: all of it stays on one sheet."""
-_NOTE = (
-    "何を使うか（または作らないか）を考える前に、担当の人が書きます。分からない所は「分からない」のままで進めます。"
-    "氏名や住所など、個人の情報は書きません。"
-)
+_NOTE = "担当の人が書きます。分からない所は「分からない」のままで進めます。個人の情報は書きません。"
 
 
 def tools_form(organisation: Organisation | None = None) -> Form:
