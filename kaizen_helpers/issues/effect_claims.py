@@ -101,29 +101,29 @@ def _sign(effect: Effect) -> Iterator[float]:
 
 
 WAYS: tuple[Way, ...] = (
-    Way("EFFECT-ZERO", "作業が増える効果を、0か正の数にしています。増える場合も、負の数のまま示しましょう。", _sign),
-    Way("EFFECT-MINUTES", "分のままの数です。60で割って、時間に直しましょう。", _minutes),
+    Way("EFFECT-ZERO", "増える効果を、0か正の数にしているようです。増える場合も、負の数のまま示しましょう。", _sign),
+    Way("EFFECT-MINUTES", "分のままの数と一致します。60で割って、時間に直しましょう。", _minutes),
     Way(
         "EFFECT-QUARTER",
-        "数か月分を12か月に引き伸ばした数です。月によって件数が違うので、月別の件数で計算しましょう。",
+        "数か月分を12か月に引き伸ばした数と一致します。月によって件数が違うので、月別の件数で計算しましょう。",
         _quarter,
     ),
-    Way("EFFECT-BUSY", "いちばん忙しい月を12倍した数です。月別の件数を合計しましょう。", _busiest),
+    Way("EFFECT-BUSY", "いちばん忙しい月を12倍した数と一致します。月別の件数を合計しましょう。", _busiest),
     Way(
         "EFFECT-YEARLY-TWICE",
-        "年間の件数を、さらに12倍した数です。件数が何か月分かを確かめましょう。",
+        "年間の件数を、さらに12倍した数と一致します。件数が何か月分かを確かめましょう。",
         _year_twelve_times,
     ),
-    Way("EFFECT-MONTH", "1か月分の数です。12か月分を足しましょう。", _month_for_year),
-    Way("EFFECT-ONE-PERSON", "1人分の数です。一緒に作業する人数を掛けましょう。", _one_person),
-    Way("EFFECT-PEOPLE-TWICE", "人数を2回掛けた数です。分が1人分か全員分かを確かめましょう。", _people_twice),
-    Way("EFFECT-BEFORE-ONLY", "現状の時間そのものです。見直し後にも残る作業を引きましょう。", _before_only),
+    Way("EFFECT-MONTH", "1か月分の数と一致します。12か月分を足しましょう。", _month_for_year),
+    Way("EFFECT-ONE-PERSON", "1人分の数と一致します。一緒に作業する人数を掛けましょう。", _one_person),
+    Way("EFFECT-PEOPLE-TWICE", "人数を2回掛けた数と一致します。分が1人分か全員分かを確かめましょう。", _people_twice),
+    Way("EFFECT-BEFORE-ONLY", "現状の時間そのものと一致します。見直し後にも残る作業を引きましょう。", _before_only),
 )  # fmt: skip
 """In the order in which they are looked for: the surest signs first."""
 
 _NEW_WORK = Way(
     "EFFECT-NEW-WORK",
-    "新しく増える作業（登録や問い合わせなど）が引かれていません。",
+    "新しく増える作業（登録や問い合わせなど）を引く前の数と一致します。",
     lambda effect: iter([_gross(effect)]),
 )
 
@@ -163,9 +163,9 @@ def way_of_share(effect: Effect, claimed: float) -> str | None:
         return None
     right = f"現状の時間を分母にすると{share * 100:.0f}%です。"
     if effect.hours_after > 0 and abs(claimed - effect.hours / effect.hours_after) < 0.006:
-        return f"見直し後の時間を分母にした率です。{right}"
+        return f"見直し後の時間を分母にした率と一致します。{right}"
     if effect.new_hours and abs(claimed - _gross(effect) / effect.hours_before) < 0.006:
-        return f"新しく増える作業を引く前の率です。{right}"
+        return f"新しく増える作業を引く前の率と一致します。{right}"
     return f"何を何で割った率かが分かりません。{right}分母を一緒に書きましょう。"
 
 

@@ -92,6 +92,9 @@ def _season(effect: Effect) -> Iterator[str]:
         verb = "減る" if hours >= 0 else "増える"
         months = "・".join(str(month) for month in busy)
         yield f"忙しいのは{months}月で、この間に{hours_ja(abs(hours))}{verb}見込みです。"
+    even = [work.name for work in effect.measure.works if work.monthly is None]
+    if effect.months and even:
+        yield f"月別の件数がない作業（「{even[0]}」{'など' if len(even) > 1 else ''}）は、12か月に均等に分けています。"
 
 
 def _busy_months(effect: Effect) -> tuple[int, ...]:

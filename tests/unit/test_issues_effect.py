@@ -311,3 +311,12 @@ def test_what_cannot_be_is_asked_back(make: Any, said: str) -> None:
 
 def test_nothing_that_comes_in_during_the_trial_says_nothing_about_the_year() -> None:
     assert effect(measure(work(monthly=(0.0, *SEASON[1:])), trial=Trial(0, (4,)))).trial_hours is None
+
+
+def test_work_without_monthly_counts_is_spread_evenly_and_it_is_said() -> None:
+    even = replace(work(), name="照合する")
+
+    found = effect(measure(work(cases=None, monthly=SEASON), even))
+
+    assert "月別の件数がない作業（「照合する」）は、12か月に均等に分けています。" in found.sentences
+    assert found.months[4].before == pytest.approx(40 * 12 / 60 + 100 * 12 / 60)
