@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -212,8 +213,8 @@ def _of_data(data: Mapping[str, Any], text: str, problems: list[Problem], defaul
             "tools", "区分ごとの置き場所がまだないので、どのツールも「要確認」です。[[tools]] を書いてください。"
         )
     made = replace(default, **found, own=frozenset(found))
-    all_problems = (*problems, *_unknown_classes(made, reader))
-    return replace(made, problems=all_problems[:MOST_PROBLEMS])
+    further = islice(_unknown_classes(made, reader), max(0, MOST_PROBLEMS - len(problems)))
+    return replace(made, problems=(*problems[:MOST_PROBLEMS], *further))
 
 
 def _unknown_classes(made: Organisation, reader: _Reader) -> Iterable[Problem]:
@@ -246,8 +247,9 @@ class _Reader:
         return f"{line}行目" if line else what
 
     def add(self, what: str, message: str, *words: str) -> None:
-        """Write down a problem."""
-        self.problems.append(Problem(self.place(what, *words), message))
+        """Write down a problem; more than fit on a screen are not looked up."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.place(what, *words), message))
 
     def terms(self, given: object) -> dict[str, str]:
         """The words, each a text for a text."""

@@ -14,7 +14,7 @@ from typing import Any
 
 __all__ = ["Problem", "line_of", "read_toml", "read_toml_file"]
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 200_000
 _SECTION = re.compile(r"\s*\[\[?\s*[^\[\]\n]+?\s*\]\]?\s*(#.*)?")
 _AT = re.compile(r"\(at line (\d+), column \d+\)")
 _FULL_WIDTH = re.compile("[＝“”‘’［］［］＃，｛｝＂]")

@@ -169,7 +169,7 @@ def _of_data(data: Mapping[str, Any], text: str, problems: list[Problem], defaul
                 number = "数" if kind is float else "整数"
                 said = f"{key} は{least:g}から{most:g}までの{number}で書きます。既定の値を使います。"
                 problems.append(Problem(_place(text, key, key), said))
-        elif key not in ("tools", "criteria", "scopes"):
+        elif key not in ("tools", "criteria", "scopes") and len(problems) < MOST_PROBLEMS:
             known = "、".join((*_SETTINGS, "tools", "criteria", "scopes"))
             said = f"「{_own(key)}」という名前は使いません。使える名前は{known}です。"
             problems.append(Problem(_place(text, str(key), str(key)), said))

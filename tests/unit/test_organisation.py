@@ -270,3 +270,13 @@ def test_what_an_organisation_wrote_is_never_run(write: Write) -> None:
     html = organisation_html(write(OWN.replace("架空県", "<script>alert(1)</script>")))
 
     assert "<script" not in html
+
+
+def test_a_huge_file_of_slips_is_read_in_a_moment(write: Write) -> None:
+    from time import perf_counter
+
+    begun = perf_counter()
+    own = write("\n".join(f"k{n} = 1" for n in range(15_000)))
+
+    assert own.problems
+    assert perf_counter() - begun < 5
