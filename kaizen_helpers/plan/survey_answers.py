@@ -70,6 +70,8 @@ class Respondent:
     """By the key of the question; blanks and what could not be read are not there."""
     unread: frozenset[str] = frozenset()
     """Questions whose answer is there but could not be read: neither an answer nor a blank."""
+    course: str = ""
+    """The number of the course (研修ID), if it was given."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Responses:
     """What was not counted, and what to look at, by row and column."""
     missing: frozenset[str] = field(default=frozenset())
     """Keys of questions that have no column."""
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        """The numbers of the courses that were given, in order of appearance."""
+        return tuple(dict.fromkeys(person.course for person in self.people if person.course))
 
     @property
     def free_texts(self) -> tuple[tuple[int, asked.Question, str], ...]:
@@ -222,8 +229,8 @@ def _columns(
             if any(other != heading and _is_column(other, mark, question) for other in headings):
                 message = "同じ質問の列が2つあります。左の列だけを数えました。いらない列を消してください。"
                 problems.append(Problem(f"{where}「{_own(heading)}」", message))
-    for heading in (ROLE, CODE):
-        columns[heading] = next((given for given in headings if _plain(given).startswith(heading)), heading)
+    for heading in (ROLE, CODE, COURSE):
+        columns[heading] = next((given for given in headings if _plain(given).startswith(_plain(heading))), heading)
     missing = {question.key for question in questionnaire.questions if question.key not in columns}
     if rows:
         for mark, question in questionnaire.numbered:
@@ -273,7 +280,7 @@ def _person(
             message = "質問の答えが1つもありません。この行は数えていません。"
             problems.append(Problem(f"{where}{number}行目", message))
         return None
-    return Respondent(number, role, code, answers, frozenset(unread))
+    return Respondent(number, role, code, answers, frozenset(unread), _word(row.get(columns[COURSE])))
 
 
 def _without_doubles(people: Sequence[Respondent], where: str, problems: list[Problem]) -> tuple[Respondent, ...]:

@@ -55,7 +55,7 @@ def _asked(mark: str, question: Question) -> str:
     elif question.counts == "number":
         answer = f'<p style="padding-left:4mm">（　　　　　　）{text(question.unit)}</p>'
     else:
-        answer = f'<p class="small">{text(_CARE)}</p><div class="lines" style="height:21.3mm"></div>'
+        answer = f'<p class="small">{text(_CARE)}</p><div class="lines" style="height:35.5mm"></div>'
     return f'<section class="whole">{head}{answer}</section>'
 
 

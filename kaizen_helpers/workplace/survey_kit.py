@@ -68,6 +68,9 @@ def sum_up_survey(source: Path, folder: Path | None = None, given: int | None = 
     for name, responses in read.items():
         counted = tally(responses, lambda person: person.role)
         told += _told(counted)
+        if len(responses.courses) > 1:
+            named = "、".join(f"「{course}」" for course in responses.courses[:5])
+            told.append(f"！ {name}: 研修IDが{len(responses.courses)}種類あり（{named}）、まとめて数えました。")
         if name == AFTER.name and given is not None and given < counted.people:
             told.append(f"！ 配った枚数（{given}枚）が回答より少ないため、回収率は出していません。")
         if {question.key for question in responses.questionnaire.questions} <= twice:

@@ -69,6 +69,19 @@ def test_more_sheets_than_were_given_out_are_told(tmp_path: Path) -> None:
     assert any("少ないため" in sentence for sentence in sum_up_survey(source, given=3).sentences)
 
 
+def test_answers_of_several_courses_are_counted_together_and_that_is_told(tmp_path: Path) -> None:
+    import openpyxl
+
+    source = make_survey(tmp_path).files[0]
+    fill(source)
+    book = openpyxl.load_workbook(source)
+    for row in range(2, 32):
+        book[AFTER.name].cell(row, 2, "8月" if row % 2 else "10月")
+    book.save(source)
+
+    assert "！ 直後: 研修IDが2種類あり（「10月」、「8月」）、まとめて数えました。" in sum_up_survey(source).sentences
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert make_survey(tmp_path).folder != make_survey(tmp_path).folder
 
