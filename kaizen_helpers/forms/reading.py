@@ -93,8 +93,8 @@ def _read_entries(form: Form, sheets: dict[str, Rows], values: dict[str, Any], r
         label_at, value_at = places
         cells = {_label(row, label_at): (at, row) for at, row in enumerate(rows) if at > top and _label(row, label_at)}
         known = {entry.key: _match(entry, cells) for entry in form.entries}
-        if not any(known.values()):
-            continue
+        if 2 * sum(line is not None for line in known.values()) < len(known):
+            continue  # another form: it only shares a few labels with this one
         for entry in form.entries:
             line = known[entry.key]
             if line is None:

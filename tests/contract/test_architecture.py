@@ -23,7 +23,7 @@ FOUNDATION = {
     "forms": 2,
     "issues": 3,
     "plan": 4,
-    "widgets": 1,
+    "widgets": 2,
     "checkers": 5,
 }
 MIDDLE = ("authoring", "classroom", "grading", "workplace")

@@ -146,8 +146,11 @@ def test_what_is_no_workbook_is_one_japanese_sentence(data: bytes) -> None:
 def test_another_form_and_a_missing_file_are_said(tmp_path: Path) -> None:
     other = write_form(Form("別の票", (Entry("x", "別の項目"),)), tmp_path / "b.xlsx")
 
-    with pytest.raises(InputError, match="「確認票」の様式ではありません"):
-        read_form(FORM, other)
+    like = write_form(Form("似た票", (Entry("name", "業務の名前"), Entry("y", "別の項目"))), tmp_path / "c.xlsx")
+
+    for book in (other, like):
+        with pytest.raises(InputError, match="「確認票」の様式ではありません"):
+            read_form(FORM, book)
     with pytest.raises(MissingError):
         read_form(FORM, tmp_path / "nothing.xlsx")
 
