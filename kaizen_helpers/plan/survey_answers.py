@@ -15,7 +15,7 @@ from typing import Any
 from kaizen_helpers.forms.model import Problem
 from kaizen_helpers.notation.reading import NOTHING, Question, Reading, read_number
 from kaizen_helpers.plan import survey_questions as asked
-from kaizen_helpers.plan.personal import suspicions
+from kaizen_helpers.plan.personal import masked, suspicions
 from kaizen_helpers.plan.survey_questions import Questionnaire
 
 __all__ = [
@@ -310,5 +310,6 @@ def _plain(text: str) -> str:
 
 
 def _own(given: object) -> str:
-    line = " ".join(str(given).split())
+    """What was typed, shortened, for a message; what looks like a person is masked."""
+    line = masked(" ".join(str(given)[:60].split()))
     return line if len(line) <= 20 else line[:19] + "…"

@@ -441,3 +441,10 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     for name in ("a.csv", "a.xlsx"):
         with pytest.raises(MissingError):
             read_survey(tmp_path / name)
+
+
+def test_a_name_that_was_typed_into_a_step_is_not_repeated() -> None:
+    question = read_answer(PLUS, "田中さんに聞いた")
+
+    assert isinstance(question, Question)
+    assert "田中" not in question.text_ja
