@@ -13,7 +13,7 @@ from kaizen_helpers.errors import InputError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
-__all__ = ["make_cases", "make_clinic", "sum_up_cases", "sum_up_clinic"]
+__all__ = ["clinic_from_slips", "make_cases", "make_clinic", "sum_up_cases", "sum_up_clinic"]
 
 _MOST_PROBLEMS = 20
 
@@ -64,6 +64,28 @@ def sum_up_clinic(source: Path, folder: Path | None = None) -> Kit:
     told = [*_some(register.problems), counts.text_ja, *_few(counts.questions_ja)]
     told += [f"！ {visit.called}は本番ですが、業務フロー図がそろっていません。" for visit in register.without_diagram]
     return Kit(place, tuple(files), tuple(told))
+
+
+def clinic_from_slips(slips: Path, folder: Path | None = None) -> Kit:
+    """Write a register that holds the question slips of a course, so that they can be answered at the consultations.
+
+    Raises:
+        KaizenError: there is no slip in the folder, or nothing can be written.
+    """
+    from kaizen_helpers.forms import write_form
+    from kaizen_helpers.plan.clinic import REGISTER
+    from kaizen_helpers.plan.clinic_slips import read_slips
+
+    read = read_slips(slips)
+    place = new_folder((folder or slips.parent) / "相談会（質問から）")
+    files = (write_form(REGISTER, place / "相談台帳.xlsx", {"visits": list(read.rows)}),)
+    told = [
+        *_some(read.problems),
+        f"質問{len(read.rows)}枚を台帳の行にしました。業務名は、相談のときに聞いて書きます。",
+    ]
+    if read.without_words:
+        told.append(f"聞きたいことが書かれていない{read.without_words}枚は、行にしていません。")
+    return Kit(place, files, tuple(told))
 
 
 def make_cases(folder: Path) -> Kit:

@@ -130,7 +130,7 @@ def clinic_options(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar="ファイル",
         nargs="?",
-        help="記入ずみの相談台帳（.xlsx）。書かないときは、空の台帳と日程を作ります",
+        help="記入ずみの相談台帳（.xlsx）か、「質問」のフォルダ。書かないときは、空の台帳と日程を作ります",
     )
     parser.add_argument("--year", metavar="年度", type=int, help="日程を作る年度（例: 2026。決めないときは今の年度）")
     _folder_option(parser)
@@ -139,15 +139,18 @@ def clinic_options(parser: argparse.ArgumentParser) -> None:
 def clinic(options: argparse.Namespace) -> int:
     """``kaizen clinic [FILE]``: make the register of consultations and the year's Tuesdays, or sum up a filled one.
 
+    A folder of question slips becomes rows of a register.
+
     Raises:
         KaizenError: see :func:`~kaizen_helpers.workplace.register_kit.sum_up_clinic`.
     """
-    from kaizen_helpers.workplace.register_kit import make_clinic, sum_up_clinic
+    from kaizen_helpers.workplace.register_kit import clinic_from_slips, make_clinic, sum_up_clinic
 
     folder = Path(options.folder) if options.folder else None
     if not options.file:
         return _tell(make_clinic(folder or Path(), options.year))
-    return _tell(sum_up_clinic(Path(options.file), folder))
+    source = Path(options.file)
+    return _tell(clinic_from_slips(source, folder) if source.is_dir() else sum_up_clinic(source, folder))
 
 
 def cases_options(parser: argparse.ArgumentParser) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from kaizen_helpers import cli
+from kaizen_helpers.checkers.asking import Question, send
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.forms import write_form
 from kaizen_helpers.plan.cases import CASES
-from kaizen_helpers.plan.clinic import REGISTER
+from kaizen_helpers.plan.clinic import REGISTER, read_register
 from kaizen_helpers.plan.survey_answers import heading_of
 from kaizen_helpers.plan.survey_questions import AFTER, BEFORE
-from kaizen_helpers.workplace.register_kit import make_cases, make_clinic, sum_up_cases, sum_up_clinic
+from kaizen_helpers.workplace.register_kit import (
+    clinic_from_slips,
+    make_cases,
+    make_clinic,
+    sum_up_cases,
+    sum_up_clinic,
+)
 from kaizen_helpers.workplace.survey_kit import make_survey, sum_up_survey
 
 
@@ -109,6 +116,27 @@ def test_the_registers_are_made_and_summed_up(tmp_path: Path) -> None:
     )
     assert "相談会1回、延べ1業務（実1業務）" in sum_up_clinic(visits).sentences
     assert "2026年度: 見込み 1件、年9時間。実績 0件、年0時間。" in sum_up_cases(cases).sentences
+
+
+def test_question_slips_of_a_course_become_rows_of_the_register(tmp_path: Path) -> None:
+    """courses: a question slip becomes a consultation entry, without the seat and without names."""
+    asked = Question("06_kintone", "E6-1 項目を決める", "07", "もう一歩", words="田中さんの台帳も載せられますか")
+    send(asked, tmp_path, datetime(2026, 6, 2, 10, 32))  # noqa: DTZ001 - local time, as a learner's PC has it
+    send(Question("01_flow", "E1-1 気になる点さがし", "08", "未着手"), tmp_path)
+    (tmp_path / "質問" / "01_flow_seat09_x.txt").write_bytes(b"\xff\xfe")
+
+    kit = clinic_from_slips(tmp_path / "質問")
+
+    (visit,) = read_register(kit.files[0]).visits
+    assert (date(2026, 6, 2), "kintone", "相談のみ") == (visit.day, visit.kind, visit.state)
+    assert visit.trouble == "〔氏名？〕の台帳も載せられますか（E6-1 項目を決める）"
+    assert any("1枚は、行にしていません" in sentence for sentence in kit.sentences)
+    assert any("読めませんでした" in sentence for sentence in kit.sentences)
+
+
+def test_a_folder_without_slips_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        clinic_from_slips(tmp_path)
 
 
 def test_a_register_without_rows_or_of_another_year_is_told(tmp_path: Path) -> None:
