@@ -30,6 +30,8 @@ _NOT_HANDED_IN = ("expected.json", "Thumbs.db", "desktop.ini")
 """What else lies in such a folder: the table beside a sample class, and files of operating systems."""
 _OTHER_CELLS = {"start": "はじめの準備", "hand-in": "提出"}
 """Locked cells that are no exercise, by the end of their ``grade_id``."""
+ANSWER_CELL = "-answer"
+"""The end of the ``grade_id`` of an exercise that a person marks: the points stand in the task cell below it."""
 _NAMED = re.compile(r"([0-9]{2}_[a-z0-9_]+?)_seat[0-9]")
 _CLOCK_SLACK = timedelta(days=1)
 """A hand-in from further in the future comes from a computer whose clock is wrong."""
@@ -261,7 +263,7 @@ def _label(grade_id: str) -> str:
     """``01_flow-flow-time`` as people say it: ``E1-3 時間を入れる``."""
     from kaizen_helpers.checkers.catalogue import exercise_by_id
 
-    name = grade_id.split("-", 1)[-1]
+    name = grade_id.split("-", 1)[-1].removesuffix(ANSWER_CELL)
     if name in _OTHER_CELLS:
         return _OTHER_CELLS[name]
     try:

@@ -540,6 +540,8 @@ def test_a_notebook_without_any_exercise_is_one_note(course: Course, inbox: Path
         ("01_flow-start", "はじめの準備"),
         ("01_flow-hand-in", "提出"),
         ("01_flow-unknown", "01_flow-unknown"),
+        ("02_issues-issues-reason", "E2-6 論点の理由を書く"),
+        ("02_issues-issues-reason-answer", "E2-6 論点の理由を書く"),
     ],
 )
 def test_a_cell_is_called_by_words_where_it_has_some(grade_id: str, words: str) -> None:
