@@ -80,8 +80,8 @@ def ask_for_marks(course: Course, module: str, seat: str, judged: Mapping[str, J
                 continue
             mark = given.get(name)
             if mark is None or mark.answer != item.answer:
-                mark = given[name] = Mark(item.answer)
-            _settle(book, module, seat, name, mark=mark)
+                mark = Mark(item.answer)
+            given[name] = replace(mark, asked_in=_settle(book, module, seat, name, mark=mark))
         book.db.commit()
     save_marks(places, marks)
 
@@ -108,11 +108,12 @@ def set_mark(course: Course, module: str, seat: str, exercise: str, points: floa
         raise InputError(f"点は 0 から {judged.max_points:g} まで、0.5 きざみです。", f"席{seat} {exercise}")
     marks = read_marks(places)
     given = marks.setdefault(seat, {})
-    mark = given[exercise] = Mark(judged.answer, float(points), comment or judged.comment)
+    mark = Mark(judged.answer, float(points), comment or judged.comment)
     if exercise in _by_hand(module) and (course.grading / "gradebook.db").is_file():
         with _gradebook(course) as book:
-            _settle(book, module, seat, exercise, mark=mark)
+            mark = replace(mark, asked_in=_settle(book, module, seat, exercise, mark=mark))
             book.db.commit()
+    given[exercise] = mark
     save_marks(places, marks)
     settled = replace(judged, points=mark.points, marked=True, comment=mark.comment)
     return replace(graded, exercises={**graded.exercises, exercise: settled})
@@ -127,9 +128,9 @@ def _fits(points: float, top: float) -> bool:
 
 
 def _taken(book: Any, module: str, seat: str, name: str, mark: Mark) -> Mark:
-    """The mark as the gradebook has it; as it was where the gradebook does not know of it."""
+    """The mark as the gradebook has it; as it was where nobody was asked in this gradebook yet (it was made anew)."""
     found = _entries(book, module, seat, name)
-    if found is None:
+    if found is None or found[0].id != mark.asked_in:
         return mark
     grade, comment = found
     if grade.needs_manual_grade or grade.manual_score is None:
@@ -146,14 +147,15 @@ def _taken(book: Any, module: str, seat: str, name: str, mark: Mark) -> Mark:
 
 def _settle(
     book: Any, module: str, seat: str, name: str, *, mark: Mark | None = None, auto: float | None = None
-) -> None:
+) -> str:
     """Show one exercise in the gradebook as waiting, as marked, or (without a mark) as decided by the judge.
 
     A score that was given for an earlier answer stays in view beside 「needs manual grade」, as nbgrader does it.
+    Returns the id of the grade; empty where the gradebook has none.
     """
     found = _entries(book, module, seat, name)
     if found is None:
-        return
+        return ""
     grade, comment = found
     grade.auto_score = auto
     grade.needs_manual_grade = mark is not None and mark.points is None
@@ -162,6 +164,7 @@ def _settle(
     elif mark.points is not None:
         grade.manual_score = mark.points - float(grade.extra_credit or 0)
         comment.manual_comment = mark.comment or None
+    return str(grade.id)
 
 
 def _entries(book: Any, module: str, seat: str, name: str) -> tuple[Any, Any] | None:

@@ -29,6 +29,8 @@ class Mark:
     """``None`` while the person has not said."""
     comment: str = ""
     """Their words to the learner."""
+    asked_in: str = ""
+    """The gradebook's own id of the grade where they were asked; empty where no gradebook was there to ask in."""
 
 
 Marks = dict[str, dict[str, Mark]]
@@ -52,10 +54,12 @@ def read_marks(places: Places) -> Marks:
 def _mark(item: object) -> Mark | None:
     if type(item) is not dict:
         return None
-    answer, points, comment = (item.get(key) for key in ("answer", "points", "comment"))
-    if type(answer) is not str or type(comment) is not str or type(points) not in (int, float, type(None)):
+    answer, points, comment, asked_in = (item.get(key) for key in ("answer", "points", "comment", "asked_in"))
+    if type(answer) is not str or type(comment) is not str or type(asked_in) is not str:
         return None
-    return Mark(answer, None if points is None else float(points), comment)
+    if type(points) not in (int, float, type(None)):
+        return None
+    return Mark(answer, None if points is None else float(points), comment, asked_in)
 
 
 def save_marks(places: Places, marks: Mapping[str, Mapping[str, Mark]]) -> None:

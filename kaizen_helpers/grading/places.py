@@ -68,7 +68,7 @@ class Places:
 
     @property
     def marks(self) -> Path:
-        """Marks given by a person where the judge withheld one: seat → {exercise: {answer, points, comment}}."""
+        """Marks given by a person where the judge withheld one: seat → {exercise: {answer, points, …}}."""
         return self.root / "marks" / f"{self.module}.json"
 
     @property

@@ -268,3 +268,10 @@ def test_a_mark_from_formgrader_is_taken_over_kept_and_asked_again(course: Cours
     assert text_of(course, FULL) == (None, "waiting", None, False, "")
     with pytest.raises(InputError):
         write_scores(course, MODULE, tmp_path / "次の点.csv")
+
+    # A gradebook that was lost and made anew: the marks are not.
+    (course.grading / "gradebook.db").rename(tmp_path / "gradebook.db")
+    grade(course, MODULE, cell_seconds=20)
+    assert text_of(course, SHORT) == (0.5, "waiting", "issues.reason-short", True, "一緒に書き直しましょう。")
+    assert gradebook(course, SHORT) == Asked(None, 0.5, False, "一緒に書き直しましょう。")
+    assert gradebook(course, FULL) == Asked(None, None, True, None)

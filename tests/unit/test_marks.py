@@ -130,7 +130,7 @@ def book(course: Course, monkeypatch: pytest.MonkeyPatch) -> Book:
     seats = ("01", "02", "03")
     blank = {"auto_score": None, "manual_score": None, "extra_credit": None, "needs_manual_grade": True}
     book = Book(
-        {seat: SimpleNamespace(**blank) for seat in seats},
+        {seat: SimpleNamespace(id=f"grade of {seat}", **blank) for seat in seats},
         {seat: SimpleNamespace(manual_comment=None) for seat in seats},
     )
     course.grading.mkdir(exist_ok=True)
@@ -208,6 +208,7 @@ def test_an_answer_that_was_taken_back_has_no_score_left(course: Course, book: B
     ask_for_marks(course, MODULE, "01", {REASON: Judged("unattempted", None, 0, 4)})
 
     assert vars(book.grades["01"]) == {
+        "id": "grade of 01",
         "auto_score": 0,
         "manual_score": None,
         "extra_credit": None,
@@ -231,6 +232,20 @@ def test_a_seat_that_the_gradebook_does_not_know_keeps_its_mark(course: Course, 
     take_marks(course, MODULE)
 
     assert of(course, "01") == (2, True, "")
+
+
+def test_a_gradebook_that_was_made_anew_takes_no_mark_away(course: Course, book: Book) -> None:
+    """Its fresh rows ask about everything: that is not a person who took a score back."""
+    give(book, "01", 3.5, "よい。")
+    take_marks(course, MODULE)
+    vars(book.grades["01"]).update(id="a new row", manual_score=None, needs_manual_grade=True)
+    book.comments["01"].manual_comment = None
+    take_marks(course, MODULE)
+    assert of(course, "01") == (3.5, True, "よい。")
+
+    ask_for_marks(course, MODULE, "01", {REASON: WAITING})
+    assert (book.grades["01"].manual_score, book.grades["01"].needs_manual_grade) == (3.5, False)
+    assert book.comments["01"].manual_comment == "よい。"
 
 
 def test_without_a_gradebook_a_mark_is_given_all_the_same(course: Course) -> None:
