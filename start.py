@@ -326,7 +326,9 @@ def run_kaizen(args: list[str]) -> int:
 def run_tests(args: list[str]) -> int:
     """Style, types, then the tests; the first that fails ends it."""
     ours = ["kaizen_helpers", "tests", "benchmarks", "start.py", "nbgrader_config.py"]
-    steps = [["ruff", "check"], ["ruff", "format", "--check", *ours], ["mypy"], ["pytest", *args]]
+    # A file of tests stays with one process: what its first test prepared serves the others.
+    tests = ["pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", *args]
+    steps = [["ruff", "check"], ["ruff", "format", "--check", *ours], ["mypy"], tests]
     for step in steps:
         print("── " + " ".join(step), flush=True)
         code = call([str(PYTHON), "-m", *step], cwd=str(ROOT))

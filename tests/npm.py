@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,10 @@ def node_modules() -> Path:
         pytest.skip("no Node.js is installed (Debian: apt-get install nodejs npm)")
     text = MANIFEST.read_bytes()
     home = _PLACE / hashlib.sha256(text).hexdigest()[:12]
-    finished = home / "finished"
-    if not finished.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        (home / "package.json").write_bytes(text)
+    if not home.exists():
+        draft = Path(f"{home}-{os.getpid()}")  # several processes of tests may begin at once
+        draft.mkdir(parents=True)
+        (draft / "package.json").write_bytes(text)
         command = [
             "npm",
             "install",
@@ -38,10 +39,12 @@ def node_modules() -> Path:
             "--no-fund",
             "--loglevel=error",
         ]
-        done = subprocess.run(command, cwd=home, capture_output=True, text=True, check=False, timeout=600)
+        done = subprocess.run(command, cwd=draft, capture_output=True, text=True, check=False, timeout=600)
         if done.returncode:
             raise RuntimeError(f"npm install failed: {done.stderr[-2000:]}")
-        finished.touch()
+        with suppress(OSError):  # another one was there first
+            draft.rename(home)
+        shutil.rmtree(draft, ignore_errors=True)
     return home / "node_modules"
 
 
