@@ -25,6 +25,7 @@ from kaizen_helpers.grading.marks import Mark, fingerprint, read_marks, save_mar
 from kaizen_helpers.grading.places import Places
 from kaizen_helpers.grading.report import write_report, write_scores
 from kaizen_helpers.grading.results import Graded, Judged, load_results, save_result, with_mark
+from kaizen_helpers.grading.sample_removal import _forget_marks
 
 MODULE, REASON, CLASSIFY = "02_issues", "issues-reason", "issues-classify"
 ANSWER = {
@@ -252,6 +253,14 @@ def test_without_a_gradebook_a_mark_is_given_all_the_same(course: Course) -> Non
     set_mark(course, MODULE, "1", REASON, 2.5)
 
     assert of(course, "01") == (2.5, True, "")
+
+
+def test_marks_of_a_sample_class_go_with_it(course: Course) -> None:
+    for seat in ("01", "02"):
+        set_mark(course, MODULE, seat, REASON, 2)
+    _forget_marks(Places.of(course, MODULE), ["01", "03"])
+
+    assert list(read_marks(Places.of(course, MODULE))) == ["02"]
 
 
 # --- what people read ------------------------------------------------------------------------------------------------
