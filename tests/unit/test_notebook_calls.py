@@ -13,7 +13,7 @@ import pytest
 from kaizen_helpers.checkers import catalogue, notebook
 from kaizen_helpers.checkers.asked import answered
 from kaizen_helpers.checkers.calls import Calls
-from kaizen_helpers.checkers.engine import Mistake
+from kaizen_helpers.checkers.engine import Mistake, Otherwise
 from kaizen_helpers.checkers.notebook import Score, check, exercise, hint, seed_of
 from kaizen_helpers.checkers.store import AnswerStore
 from kaizen_helpers.errors import InputError, MissingError
@@ -54,7 +54,7 @@ FUNCTION = replace(
         Mistake("mini.double", when=wrong_values, say=SAY, trainer="-"),
         replace(RULES[-1], when=lambda _v: True),
     ),
-    otherwise=replace(MINI.otherwise, id="mini.double-other"),
+    otherwise=Otherwise("mini.double-other", say=SAY, trainer="-"),
     asks={"double": lambda seed: [(seed % 97,), (seed % 89 + 1,)]},
 )
 FUNCTION = replace(FUNCTION, rules=(replace(RULES[0], when=lambda _v: False), *FUNCTION.rules[1:]))

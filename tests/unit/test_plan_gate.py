@@ -81,7 +81,7 @@ def item(found: Gate, name: str) -> GateItem:
     return next(one for one in found.items if one.id == name)
 
 
-def with_right(app: AppDefinition, code: str, **changes: bool | None) -> AppDefinition:
+def with_right(app: AppDefinition, code: str, **changes: Any) -> AppDefinition:
     rights = tuple(replace(one, **changes) if one.entity.code == code else one for one in app.rights or ())
     return replace(app, rights=rights)
 
@@ -152,7 +152,7 @@ def test_an_organisations_own_rule_goes_before_the_default(tmp_path: Path) -> No
     assert Verdict.NOT_YET is item(gate(organisation=own), "data-class").verdict
 
 
-ASKED = {"data_class": "個人", "asked_who": "情報の取扱いの担当", "asked_on": date(2026, 11, 20)}
+ASKED: dict[str, Any] = {"data_class": "個人", "asked_who": "情報の取扱いの担当", "asked_on": date(2026, 11, 20)}
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_flow_with_a_dead_end_is_named_with_its_step() -> None:
     ],
 )
 def test_somebody_else_must_have_looked_with_a_main_remark_that_was_answered(
-    changes: dict[str, object], verdict: str
+    changes: dict[str, Any], verdict: str
 ) -> None:
     """S27: 担当者自身が描き、上司や推進課が見る. The flow itself names its author, too."""
     assert verdict == item(gate(**changes), "reviewed").verdict.value

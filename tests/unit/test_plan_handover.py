@@ -128,7 +128,7 @@ def test_states_are_open_only_where_the_app_has_any() -> None:
 
 # --- the day of transfer ---------------------------------------------------------------------------
 
-ADMINS = [
+ADMINS: list[dict[str, Any]] = [
     {"role": "主事", "until": date(2027, 3, 31)},
     {"role": "主査", "until": date(2028, 3, 31)},
     {"role": "デジタルの担当課", "until": None},
