@@ -19,7 +19,7 @@ from kaizen_helpers.course import Course
 from kaizen_helpers.errors import MissingError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import Form, read_values, write_form
-from kaizen_helpers.printed import page, table, text
+from kaizen_helpers.printed import page, text
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 __all__ = ["make_example"]
@@ -90,7 +90,7 @@ def _chapters(files: _Files, place: Path) -> Iterator[_Chapter]:
     )
     yield _Chapter(
         "2. 論点を分ける",
-        "聞き取った文を、困りごと・事実・原因・論点・打ち手に分けました。道具の名前から始めません。",
+        "聞き取った文を、困りごと・事実・原因・論点・打ち手に分け、なくす・まとめるの順に問いを立てました。",
         _issues(files, place / "2_論点"),
     )
     yield _Chapter(
@@ -135,19 +135,18 @@ _PLAN_STORY = "最初の一歩は2週間以内です。上司に渡す1枚と、
 
 
 def _issues(files: _Files, place: Path) -> Kit:
-    from kaizen_helpers.flow import save_picture
-    from kaizen_helpers.issues import draw_issue_tree, find_statement_problems, read_issue_tree, read_statements
+    from kaizen_helpers.flow import read_flow
+    from kaizen_helpers.issues import ecrs_sheet, find_statement_problems, issue_sheet, read_issue_tree, read_statements
 
     place = new_folder(place)
-    reading = read_statements(files.json("statements.json"))
-    problems = find_statement_problems(reading.statements)
-    rows = [(str(statement.kind), statement.text) for statement in reading.statements]
     tree = read_issue_tree(files.json("issue_tree.json"), "照会の取りまとめ").tree
-    drawing = draw_issue_tree(tree)
-    sheet = page("論点の整理", "A4", [], [f"<h1>{text('論点の整理')}</h1>", table(("種類", "文"), rows), drawing.svg])
-    made = [_write(place / "論点の整理.html", sheet), *save_picture(drawing, place / "論点の木.png")]
-    told = [problem.message_ja for problem in problems] or ["置き場所が気になる文は、見つかりませんでした。"]
-    return Kit(place, tuple(made), tuple(told))
+    made = (
+        _write(place / "論点の整理.html", issue_sheet(tree)),
+        _write(place / "見直しの問い（ECRS）.html", ecrs_sheet(read_flow(files.path("c1_genjo.txt")).flow)),
+    )
+    problems = find_statement_problems(read_statements(files.json("statements.json")).statements)
+    told = tuple(problem.message_ja for problem in problems)
+    return Kit(place, made, told or ("置き場所が気になる文は、見つかりませんでした。",))
 
 
 def _change(today: Path, tomorrow: Path, place: Path) -> Kit:
@@ -162,16 +161,15 @@ def _change(today: Path, tomorrow: Path, place: Path) -> Kit:
 
 
 def _tools(place: Path) -> Kit:
-    from kaizen_helpers.issues.tools import recommend
+    from kaizen_helpers.issues import recommend
     from kaizen_helpers.issues.tools_cases import CASES
-    from kaizen_helpers.issues.tools_page import recommendation_html
+    from kaizen_helpers.issues.tools_sheet import tools_page
 
     case = next(case for case in CASES if case.id == "C1")
     found = recommend(case.business)
     place = new_folder(place)
-    sheet = page("ツールの候補", "A4", [], [recommendation_html(found, name=case.name)])
-    told = (f"候補は「{found.first.name}」です。", *found.first.reasons_for)
-    return Kit(place, (_write(place / "ツールの候補.html", sheet),), told)
+    sheet = _write(place / "ツールの候補.html", tools_page(case.business, found))
+    return Kit(place, (sheet,), (f"候補は「{found.first.name}」です。", *found.first.reasons_for))
 
 
 def _plan(files: _Files, place: Path, flow: Path) -> Kit:

@@ -62,7 +62,7 @@ def test_the_figures_are_those_of_the_two_flows(example: Kit) -> None:
 def test_the_tool_comes_with_its_scope(example: Kit) -> None:
     sheet = unescape(read(example, "ツールの候補.html"))
 
-    assert "いまの候補: kintone" in sheet
+    assert "庁内・市町照会の取りまとめ: kintone" in sheet
     assert "庁内の受付と進み具合だけを持たせる" in sheet
 
 
