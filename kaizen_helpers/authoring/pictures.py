@@ -73,8 +73,8 @@ def _flow_of(rows: Any, title: str, path: Path) -> Flow:
 
 
 def _drawn_tree(rows: Any, title: str, path: Path) -> bytes:
-    from kaizen_helpers.issues.tree import read_issue_tree
-    from kaizen_helpers.issues.tree_drawing import draw_issue_tree
+    from kaizen_helpers.issues.sorting.tree import read_issue_tree
+    from kaizen_helpers.issues.sorting.tree_drawing import draw_issue_tree
 
     reading = read_issue_tree(rows, title)
     _without_problems(reading.problems, path)

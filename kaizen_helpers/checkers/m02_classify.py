@@ -12,7 +12,7 @@ from typing import Any
 from kaizen_helpers.checkers.case_c1 import TOWNS, figures
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
-from kaizen_helpers.issues.statements import StatementKind
+from kaizen_helpers.issues.sorting.statements import StatementKind
 
 __all__ = ["CLASSIFY"]
 

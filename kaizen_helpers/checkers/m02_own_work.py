@@ -8,8 +8,8 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
-from kaizen_helpers.issues.statement_findings import StatementFinding, find_statement_problems
-from kaizen_helpers.issues.statements import Statement, StatementKind
+from kaizen_helpers.issues.sorting.findings import StatementFinding, find_statement_problems
+from kaizen_helpers.issues.sorting.statements import Statement, StatementKind
 
 __all__ = ["OWN_WORK"]
 

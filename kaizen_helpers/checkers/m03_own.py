@@ -8,10 +8,10 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table
-from kaizen_helpers.issues.tools import recommend
-from kaizen_helpers.issues.tools_criteria import find_criteria
-from kaizen_helpers.issues.tools_page import recommendation_html
-from kaizen_helpers.issues.tools_questions import UNKNOWN, Business, question, read_business
+from kaizen_helpers.issues.tools.criteria import find_criteria
+from kaizen_helpers.issues.tools.page import recommendation_html
+from kaizen_helpers.issues.tools.questions import UNKNOWN, Business, question, read_business
+from kaizen_helpers.issues.tools.recommendation import recommend
 from kaizen_helpers.organisation import find_organisation
 from kaizen_helpers.toml_file import Problem
 

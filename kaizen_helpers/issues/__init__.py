@@ -81,71 +81,71 @@ __all__ = [
 ]
 
 _HOME = {
-    "Amount": "effect_model",
-    "Basis": "effect_model",
-    "Business": "tools_questions",
-    "Candidate": "priority",
-    "Cost": "effect_model",
-    "Ecrs": "ecrs",
-    "EcrsExclusion": "ecrs",
-    "EcrsOption": "ecrs",
-    "EcrsReview": "ecrs",
-    "Effect": "effect_counting",
-    "EffectFinding": "effect_findings",
-    "Guess": "statements",
-    "IssueNode": "tree",
-    "IssueTree": "tree",
-    "LegalBasis": "ecrs",
-    "Level": "priority",
-    "Measure": "effect_model",
-    "NewWork": "effect_model",
-    "Outcome": "effect_model",
-    "Priority": "priority",
-    "Quadrant": "priority",
-    "Recommendation": "tools",
-    "Statement": "statements",
-    "StatementFinding": "statement_findings",
-    "StatementKind": "statements",
-    "StatementReading": "statements",
-    "Together": "effect_overlap",
-    "TreeReading": "tree",
-    "Trial": "effect_model",
-    "Work": "effect_model",
-    "candidate_of_values": "priority_reading",
-    "check_issue_tree": "tree",
-    "draw_issue_tree": "tree_drawing",
-    "draw_months": "effect_chart",
-    "draw_priority": "priority_chart",
-    "draw_swings": "effect_chart",
-    "ecrs_options": "ecrs",
+    "Amount": "effects.model",
+    "Basis": "effects.model",
+    "Business": "tools.questions",
+    "Candidate": "priorities.priority",
+    "Cost": "effects.model",
+    "Ecrs": "ecrs.ecrs",
+    "EcrsExclusion": "ecrs.ecrs",
+    "EcrsOption": "ecrs.ecrs",
+    "EcrsReview": "ecrs.ecrs",
+    "Effect": "effects.counting",
+    "EffectFinding": "effects.findings",
+    "Guess": "sorting.statements",
+    "IssueNode": "sorting.tree",
+    "IssueTree": "sorting.tree",
+    "LegalBasis": "ecrs.ecrs",
+    "Level": "priorities.priority",
+    "Measure": "effects.model",
+    "NewWork": "effects.model",
+    "Outcome": "effects.model",
+    "Priority": "priorities.priority",
+    "Quadrant": "priorities.priority",
+    "Recommendation": "tools.recommendation",
+    "Statement": "sorting.statements",
+    "StatementFinding": "sorting.findings",
+    "StatementKind": "sorting.statements",
+    "StatementReading": "sorting.statements",
+    "Together": "effects.overlap",
+    "TreeReading": "sorting.tree",
+    "Trial": "effects.model",
+    "Work": "effects.model",
+    "candidate_of_values": "priorities.reading",
+    "check_issue_tree": "sorting.tree",
+    "draw_issue_tree": "sorting.tree_drawing",
+    "draw_months": "effects.chart",
+    "draw_priority": "priorities.chart",
+    "draw_swings": "effects.chart",
+    "ecrs_options": "ecrs.ecrs",
     "ecrs_sheet": "sheets",
-    "effect": "effect_counting",
-    "effect_sheet": "effect_page",
-    "find_criteria": "tools_criteria",
-    "find_statement_problems": "statement_findings",
-    "guess_kind": "statements",
+    "effect": "effects.counting",
+    "effect_sheet": "effects.page",
+    "find_criteria": "tools.criteria",
+    "find_statement_problems": "sorting.findings",
+    "guess_kind": "sorting.statements",
     "issue_sheet": "sheets",
-    "measure_of_flows": "effect_flows",
-    "measure_of_values": "effect_reading",
-    "of_the_year": "effect_counting",
-    "persons": "effect_counting",
-    "prioritise": "priority",
-    "priority_sheet": "priority_reading",
-    "rates_in": "effect_flows",
-    "rates_of_values": "effect_reading",
-    "read_business": "tools_questions",
-    "read_criteria": "tools_criteria",
-    "read_issue_tree": "tree",
-    "read_statements": "statements",
-    "recommend": "tools",
-    "recommendation_html": "tools_page",
-    "together": "effect_overlap",
-    "values_of_measure": "effect_reading",
-    "yen_per_hour": "effect_counting",
+    "measure_of_flows": "effects.flows",
+    "measure_of_values": "effects.reading",
+    "of_the_year": "effects.counting",
+    "persons": "effects.counting",
+    "prioritise": "priorities.priority",
+    "priority_sheet": "priorities.reading",
+    "rates_in": "effects.flows",
+    "rates_of_values": "effects.reading",
+    "read_business": "tools.questions",
+    "read_criteria": "tools.criteria",
+    "read_issue_tree": "sorting.tree",
+    "read_statements": "sorting.statements",
+    "recommend": "tools.recommendation",
+    "recommendation_html": "tools.page",
+    "together": "effects.overlap",
+    "values_of_measure": "effects.reading",
+    "yen_per_hour": "effects.counting",
 }
 
 if TYPE_CHECKING:
-    from kaizen_helpers.issues.ecrs import (
+    from kaizen_helpers.issues.ecrs.ecrs import (
         Ecrs,
         EcrsExclusion,
         EcrsOption,
@@ -153,25 +153,25 @@ if TYPE_CHECKING:
         LegalBasis,
         ecrs_options,
     )
-    from kaizen_helpers.issues.effect_chart import (
+    from kaizen_helpers.issues.effects.chart import (
         draw_months,
         draw_swings,
     )
-    from kaizen_helpers.issues.effect_counting import (
+    from kaizen_helpers.issues.effects.counting import (
         Effect,
         effect,
         of_the_year,
         persons,
         yen_per_hour,
     )
-    from kaizen_helpers.issues.effect_findings import (
+    from kaizen_helpers.issues.effects.findings import (
         EffectFinding,
     )
-    from kaizen_helpers.issues.effect_flows import (
+    from kaizen_helpers.issues.effects.flows import (
         measure_of_flows,
         rates_in,
     )
-    from kaizen_helpers.issues.effect_model import (
+    from kaizen_helpers.issues.effects.model import (
         Amount,
         Basis,
         Cost,
@@ -181,37 +181,37 @@ if TYPE_CHECKING:
         Trial,
         Work,
     )
-    from kaizen_helpers.issues.effect_overlap import (
+    from kaizen_helpers.issues.effects.overlap import (
         Together,
         together,
     )
-    from kaizen_helpers.issues.effect_page import (
+    from kaizen_helpers.issues.effects.page import (
         effect_sheet,
     )
-    from kaizen_helpers.issues.effect_reading import (
+    from kaizen_helpers.issues.effects.reading import (
         measure_of_values,
         rates_of_values,
         values_of_measure,
     )
-    from kaizen_helpers.issues.priority import (
+    from kaizen_helpers.issues.priorities.chart import (
+        draw_priority,
+    )
+    from kaizen_helpers.issues.priorities.priority import (
         Candidate,
         Level,
         Priority,
         Quadrant,
         prioritise,
     )
-    from kaizen_helpers.issues.priority_chart import (
-        draw_priority,
-    )
     from kaizen_helpers.issues.sheets import (
         ecrs_sheet,
         issue_sheet,
     )
-    from kaizen_helpers.issues.statement_findings import (
+    from kaizen_helpers.issues.sorting.findings import (
         StatementFinding,
         find_statement_problems,
     )
-    from kaizen_helpers.issues.statements import (
+    from kaizen_helpers.issues.sorting.statements import (
         Guess,
         Statement,
         StatementKind,
@@ -219,30 +219,30 @@ if TYPE_CHECKING:
         guess_kind,
         read_statements,
     )
-    from kaizen_helpers.issues.tools import (
-        Recommendation,
-        recommend,
-    )
-    from kaizen_helpers.issues.tools_criteria import (
-        find_criteria,
-        read_criteria,
-    )
-    from kaizen_helpers.issues.tools_page import (
-        recommendation_html,
-    )
-    from kaizen_helpers.issues.tools_questions import (
-        Business,
-        read_business,
-    )
-    from kaizen_helpers.issues.tree import (
+    from kaizen_helpers.issues.sorting.tree import (
         IssueNode,
         IssueTree,
         TreeReading,
         check_issue_tree,
         read_issue_tree,
     )
-    from kaizen_helpers.issues.tree_drawing import (
+    from kaizen_helpers.issues.sorting.tree_drawing import (
         draw_issue_tree,
+    )
+    from kaizen_helpers.issues.tools.criteria import (
+        find_criteria,
+        read_criteria,
+    )
+    from kaizen_helpers.issues.tools.page import (
+        recommendation_html,
+    )
+    from kaizen_helpers.issues.tools.questions import (
+        Business,
+        read_business,
+    )
+    from kaizen_helpers.issues.tools.recommendation import (
+        Recommendation,
+        recommend,
     )
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from kaizen_helpers.flow.change.changes import quoted
 from kaizen_helpers.flow.drawing.pages import draw_pages
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.issues.ecrs import Ecrs, EcrsExclusion, EcrsOption, ecrs_options
-from kaizen_helpers.issues.tree import IssueTree, check_issue_tree
-from kaizen_helpers.issues.tree_drawing import draw_issue_tree
+from kaizen_helpers.issues.ecrs.ecrs import Ecrs, EcrsExclusion, EcrsOption, ecrs_options
+from kaizen_helpers.issues.sorting.tree import IssueTree, check_issue_tree
+from kaizen_helpers.issues.sorting.tree_drawing import draw_issue_tree
 from kaizen_helpers.printed import page, picture, table, text
 
 __all__ = ["ecrs_sheet", "issue_sheet"]

@@ -85,87 +85,83 @@ __all__ = [
 
 _HOME = {
     "AccountAnswer": "account",
-    "CaseRegister": "cases",
-    "Coverage": "coverage",
-    "FollowUp": "follow_up",
-    "Footing": "coverage",
-    "Gate": "gate",
-    "GateItem": "gate_items",
-    "Handover": "handover",
-    "Leaving": "handover",
-    "Measure": "measures",
-    "Plan": "action_plan",
+    "CaseRegister": "register.cases",
+    "Coverage": "coverage.coverage",
+    "FollowUp": "action.follow_up",
+    "Footing": "coverage.coverage",
+    "Gate": "gate.gate",
+    "GateItem": "gate.items",
+    "Handover": "handover.handover",
+    "Leaving": "handover.handover",
+    "Measure": "action.measures",
+    "Plan": "action.action_plan",
     "PlanFinding": "findings",
-    "Progress": "follow_up",
-    "Questionnaire": "survey_questions",
-    "Register": "clinic",
-    "Reminder": "follow_up",
-    "Responses": "survey_answers",
-    "Schedule": "clinic_days",
-    "Share": "survey_shares",
-    "Tally": "survey_tally",
-    "Verdict": "gate_items",
-    "YearSummary": "cases",
+    "Progress": "action.follow_up",
+    "Questionnaire": "survey.questions",
+    "Register": "register.clinic",
+    "Reminder": "action.follow_up",
+    "Responses": "survey.answers",
+    "Schedule": "register.clinic_days",
+    "Share": "survey.shares",
+    "Tally": "survey.tally",
+    "Verdict": "gate.items",
+    "YearSummary": "register.cases",
     "account_form": "account",
     "account_page": "account",
-    "before_after_chart": "survey_chart",
-    "cases_of": "cases",
-    "cases_page": "register_pages",
+    "before_after_chart": "survey.chart",
+    "cases_of": "register.cases",
+    "cases_page": "register.pages",
     "check_account": "account",
-    "check_plan": "plan_checks",
-    "clinic_page": "register_pages",
-    "compare_before_after": "survey_tally",
-    "count_visits": "clinic",
-    "cover": "coverage",
-    "draw_overview": "overview",
-    "follow_up_form": "follow_up",
-    "follow_up_of": "follow_up",
-    "follow_up_page": "follow_up",
-    "follow_up_values": "follow_up",
-    "gate_form": "gate_entries",
-    "gate_page": "gate_printed",
-    "gate_tables": "gate_entries",
-    "handover_form": "handover_entries",
-    "handover_page": "handover",
-    "leaving_before": "handover",
+    "check_plan": "action.checks",
+    "clinic_page": "register.pages",
+    "compare_before_after": "survey.tally",
+    "count_visits": "register.clinic",
+    "cover": "coverage.coverage",
+    "draw_overview": "action.overview",
+    "follow_up_form": "action.follow_up",
+    "follow_up_of": "action.follow_up",
+    "follow_up_page": "action.follow_up",
+    "follow_up_values": "action.follow_up",
+    "gate_form": "gate.entries",
+    "gate_page": "gate.printed",
+    "gate_tables": "gate.entries",
+    "handover_form": "handover.entries",
+    "handover_page": "handover.handover",
+    "leaving_before": "handover.handover",
     "masked": "personal",
-    "one_page": "one_page",
-    "open_points": "handover",
-    "plan_form": "action_plan",
-    "plan_of": "action_plan",
-    "plan_page": "action_plan",
-    "prepare_handover": "handover",
-    "production_gate": "gate",
-    "progress": "follow_up",
-    "questionnaire_page": "survey_pages",
-    "read_cases": "cases",
-    "read_measure": "measures",
-    "read_register": "clinic",
-    "read_responses": "survey_answers",
-    "read_survey": "survey_workbook",
-    "register_of": "clinic",
-    "reminders": "follow_up",
-    "schedule_page": "register_pages",
-    "shares_chart": "survey_chart",
-    "summarise_year": "cases",
-    "survey_page": "survey_pages",
-    "tally": "survey_tally",
-    "weekly_schedule": "clinic_days",
-    "wilson": "survey_shares",
-    "with_look": "gate_entries",
-    "write_handover": "handover",
-    "write_survey": "survey_workbook",
+    "one_page": "action.one_page",
+    "open_points": "handover.handover",
+    "plan_form": "action.action_plan",
+    "plan_of": "action.action_plan",
+    "plan_page": "action.action_plan",
+    "prepare_handover": "handover.handover",
+    "production_gate": "gate.gate",
+    "progress": "action.follow_up",
+    "questionnaire_page": "survey.pages",
+    "read_cases": "register.cases",
+    "read_measure": "action.measures",
+    "read_register": "register.clinic",
+    "read_responses": "survey.answers",
+    "read_survey": "survey.workbook",
+    "register_of": "register.clinic",
+    "reminders": "action.follow_up",
+    "schedule_page": "register.pages",
+    "shares_chart": "survey.chart",
+    "summarise_year": "register.cases",
+    "survey_page": "survey.pages",
+    "tally": "survey.tally",
+    "weekly_schedule": "register.clinic_days",
+    "wilson": "survey.shares",
+    "with_look": "gate.entries",
+    "write_handover": "handover.handover",
+    "write_survey": "survey.workbook",
 }
 
 if TYPE_CHECKING:
     from kaizen_helpers.plan.account import AccountAnswer, account_form, account_page, check_account
-    from kaizen_helpers.plan.action_plan import Plan, plan_form, plan_of, plan_page
-    from kaizen_helpers.plan.cases import CaseRegister, YearSummary, cases_of, read_cases, summarise_year
-    from kaizen_helpers.plan.clinic import Register, count_visits, read_register, register_of
-    from kaizen_helpers.plan.clinic_days import Schedule, weekly_schedule
-    from kaizen_helpers.plan.coverage import Coverage, Footing, cover
-    from kaizen_helpers.plan.findings import PlanFinding
-    from kaizen_helpers.plan.follow_up import (
+    from kaizen_helpers.plan.action.action_plan import Plan, plan_form, plan_of, plan_page
+    from kaizen_helpers.plan.action.checks import check_plan
+    from kaizen_helpers.plan.action.follow_up import (
         FollowUp,
         Progress,
         Reminder,
@@ -176,11 +172,17 @@ if TYPE_CHECKING:
         progress,
         reminders,
     )
-    from kaizen_helpers.plan.gate import Gate, production_gate
-    from kaizen_helpers.plan.gate_entries import gate_form, gate_tables, with_look
-    from kaizen_helpers.plan.gate_items import GateItem, Verdict
-    from kaizen_helpers.plan.gate_printed import gate_page
-    from kaizen_helpers.plan.handover import (
+    from kaizen_helpers.plan.action.measures import Measure, read_measure
+    from kaizen_helpers.plan.action.one_page import one_page
+    from kaizen_helpers.plan.action.overview import draw_overview
+    from kaizen_helpers.plan.coverage.coverage import Coverage, Footing, cover
+    from kaizen_helpers.plan.findings import PlanFinding
+    from kaizen_helpers.plan.gate.entries import gate_form, gate_tables, with_look
+    from kaizen_helpers.plan.gate.gate import Gate, production_gate
+    from kaizen_helpers.plan.gate.items import GateItem, Verdict
+    from kaizen_helpers.plan.gate.printed import gate_page
+    from kaizen_helpers.plan.handover.entries import handover_form
+    from kaizen_helpers.plan.handover.handover import (
         Handover,
         Leaving,
         handover_page,
@@ -189,19 +191,17 @@ if TYPE_CHECKING:
         prepare_handover,
         write_handover,
     )
-    from kaizen_helpers.plan.handover_entries import handover_form
-    from kaizen_helpers.plan.measures import Measure, read_measure
-    from kaizen_helpers.plan.one_page import one_page
-    from kaizen_helpers.plan.overview import draw_overview
     from kaizen_helpers.plan.personal import masked
-    from kaizen_helpers.plan.plan_checks import check_plan
-    from kaizen_helpers.plan.register_pages import cases_page, clinic_page, schedule_page
-    from kaizen_helpers.plan.survey_answers import Responses, read_responses
-    from kaizen_helpers.plan.survey_chart import before_after_chart, shares_chart
-    from kaizen_helpers.plan.survey_pages import questionnaire_page, survey_page
-    from kaizen_helpers.plan.survey_questions import Questionnaire
-    from kaizen_helpers.plan.survey_shares import Share, wilson
-    from kaizen_helpers.plan.survey_tally import Tally, compare_before_after, tally
-    from kaizen_helpers.plan.survey_workbook import read_survey, write_survey
+    from kaizen_helpers.plan.register.cases import CaseRegister, YearSummary, cases_of, read_cases, summarise_year
+    from kaizen_helpers.plan.register.clinic import Register, count_visits, read_register, register_of
+    from kaizen_helpers.plan.register.clinic_days import Schedule, weekly_schedule
+    from kaizen_helpers.plan.register.pages import cases_page, clinic_page, schedule_page
+    from kaizen_helpers.plan.survey.answers import Responses, read_responses
+    from kaizen_helpers.plan.survey.chart import before_after_chart, shares_chart
+    from kaizen_helpers.plan.survey.pages import questionnaire_page, survey_page
+    from kaizen_helpers.plan.survey.questions import Questionnaire
+    from kaizen_helpers.plan.survey.shares import Share, wilson
+    from kaizen_helpers.plan.survey.tally import Tally, compare_before_after, tally
+    from kaizen_helpers.plan.survey.workbook import read_survey, write_survey
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

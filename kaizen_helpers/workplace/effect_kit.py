@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from kaizen_helpers.errors import InputError, KaizenError
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import read_form, write_form
-from kaizen_helpers.issues.effect_form import BESIDE, FORM
+from kaizen_helpers.issues.effects.form import BESIDE, FORM
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 if TYPE_CHECKING:
-    from kaizen_helpers.issues.effect_counting import Effect
-    from kaizen_helpers.issues.effect_model import Rates
-    from kaizen_helpers.issues.effect_overlap import Together
+    from kaizen_helpers.issues.effects.counting import Effect
+    from kaizen_helpers.issues.effects.model import Rates
+    from kaizen_helpers.issues.effects.overlap import Together
 
 __all__ = ["UnreadableFormError", "blank_effect", "make_effect"]
 
@@ -123,8 +123,8 @@ def _is_form(path: Path) -> bool:
 
 
 def _of_form(path: Path, rates: Rates | None) -> _Counted:
-    from kaizen_helpers.issues.effect_counting import effect
-    from kaizen_helpers.issues.effect_reading import measure_of_values, rates_of_values
+    from kaizen_helpers.issues.effects.counting import effect
+    from kaizen_helpers.issues.effects.reading import measure_of_values, rates_of_values
 
     if path.suffix.lower() != ".xlsx":
         raise InputError(
@@ -144,8 +144,8 @@ def _of_form(path: Path, rates: Rates | None) -> _Counted:
 
 
 def _of_flows(before: Path, after: Path, rates: Rates | None) -> _Counted:
-    from kaizen_helpers.issues.effect_counting import effect
-    from kaizen_helpers.issues.effect_flows import measure_of_flows, rates_in
+    from kaizen_helpers.issues.effects.counting import effect
+    from kaizen_helpers.issues.effects.flows import measure_of_flows, rates_in
     from kaizen_helpers.workplace.flow_kit import flow_of
 
     (today, said), (tomorrow, more) = flow_of(before), flow_of(after)
@@ -154,7 +154,7 @@ def _of_flows(before: Path, after: Path, rates: Rates | None) -> _Counted:
 
 
 def _hold_together(effects: Sequence[Effect]) -> Together | None:
-    from kaizen_helpers.issues.effect_overlap import together
+    from kaizen_helpers.issues.effects.overlap import together
 
     return together(effects) if len(effects) > 1 else None
 
@@ -162,9 +162,9 @@ def _hold_together(effects: Sequence[Effect]) -> Together | None:
 def _write_order(place: Path, found: Sequence[_Counted], together: Together) -> tuple[list[Path], list[str]]:
     """The measures in order, as a sheet and a picture; the hours are those that nobody else claims, too."""
     from kaizen_helpers.flow import save_picture
-    from kaizen_helpers.issues.priority import prioritise
-    from kaizen_helpers.issues.priority_chart import draw_priority
-    from kaizen_helpers.issues.priority_reading import candidate_of_values, priority_sheet
+    from kaizen_helpers.issues.priorities.chart import draw_priority
+    from kaizen_helpers.issues.priorities.priority import prioritise
+    from kaizen_helpers.issues.priorities.reading import candidate_of_values, priority_sheet
 
     try:
         candidates = [
@@ -185,9 +185,9 @@ def _write_order(place: Path, found: Sequence[_Counted], together: Together) -> 
 def _write(place: Path, counted: _Counted, name: str) -> tuple[list[Path], list[str]]:
     """The sheet, the charts and the workbook of one measure, and what to say about it; ``name`` tells files apart."""
     from kaizen_helpers.flow import save_picture
-    from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
-    from kaizen_helpers.issues.effect_page import effect_sheet
-    from kaizen_helpers.issues.effect_reading import values_of_measure
+    from kaizen_helpers.issues.effects.chart import draw_months, draw_swings
+    from kaizen_helpers.issues.effects.page import effect_sheet
+    from kaizen_helpers.issues.effects.reading import values_of_measure
 
     effect = counted.effect
     sheet = place / f"{_NAME}シート{name}.html"

@@ -162,8 +162,8 @@ def _change(today: Path, tomorrow: Path, place: Path) -> Kit:
 
 def _tools(place: Path) -> Kit:
     from kaizen_helpers.issues import recommend
-    from kaizen_helpers.issues.tools_cases import CASES
-    from kaizen_helpers.issues.tools_sheet import tools_page
+    from kaizen_helpers.issues.tools.cases import CASES
+    from kaizen_helpers.issues.tools.sheet import tools_page
 
     case = next(case for case in CASES if case.id == "C1")
     found = recommend(case.business)

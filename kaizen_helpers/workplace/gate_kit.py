@@ -20,9 +20,9 @@ from kaizen_helpers.flow.model import Flow
 from kaizen_helpers.forms import Filled, Form
 from kaizen_helpers.kintone import AppDefinition
 from kaizen_helpers.organisation import Organisation, find_organisation
-from kaizen_helpers.plan.action_plan import plan_form
-from kaizen_helpers.plan.gate_entries import GATE, gate_form, gate_tables, with_look
-from kaizen_helpers.plan.handover_entries import HANDOVER_FORM
+from kaizen_helpers.plan.action.action_plan import plan_form
+from kaizen_helpers.plan.gate.entries import GATE, gate_form, gate_tables, with_look
+from kaizen_helpers.plan.handover.entries import HANDOVER_FORM
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 __all__ = ["Dossier", "blank_gate", "blank_handover", "make_gate", "make_handover", "read_dossier"]
@@ -86,9 +86,9 @@ def make_gate(sources: Sequence[Path], folder: Path | None = None, today: date |
         KaizenError: no file can be used, or nothing can be written.
     """
     from kaizen_helpers.forms import write_form
-    from kaizen_helpers.plan.gate import production_gate
-    from kaizen_helpers.plan.gate_printed import gate_page
-    from kaizen_helpers.plan.handover import write_handover
+    from kaizen_helpers.plan.gate.gate import production_gate
+    from kaizen_helpers.plan.gate.printed import gate_page
+    from kaizen_helpers.plan.handover.handover import write_handover
 
     here = folder or sources[0].parent
     organisation = find_organisation(here)
@@ -130,7 +130,7 @@ def make_handover(sources: Sequence[Path], folder: Path | None = None, today: da
         KaizenError: no file can be used, or nothing can be written.
     """
     from kaizen_helpers.flow import draw, save_picture
-    from kaizen_helpers.plan.handover import handover_page, write_handover
+    from kaizen_helpers.plan.handover.handover import handover_page, write_handover
 
     here = folder or sources[0].parent
     dossier = read_dossier(sources, find_organisation(here), today)
@@ -266,8 +266,8 @@ def _keep_form(kind: str, form: Form, filled: Filled, source: Path, found: Dossi
 
 
 def _handover_of(dossier: Dossier, flow: Flow | None) -> Any:
-    from kaizen_helpers.plan.coverage import cover
-    from kaizen_helpers.plan.handover import prepare_handover
+    from kaizen_helpers.plan.coverage.coverage import cover
+    from kaizen_helpers.plan.handover.handover import prepare_handover
 
     coverage = None
     if flow is not None and dossier.app is not None:

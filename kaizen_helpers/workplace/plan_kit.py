@@ -18,9 +18,9 @@ from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import Filled, Form, form_page, read_form, read_values, write_form
 from kaizen_helpers.organisation import Organisation, find_organisation
 from kaizen_helpers.plan.account import account_form, account_page, check_account
-from kaizen_helpers.plan.action_plan import plan_form, plan_of, plan_page
-from kaizen_helpers.plan.findings import PlanFinding
-from kaizen_helpers.plan.follow_up import (
+from kaizen_helpers.plan.action.action_plan import plan_form, plan_of, plan_page
+from kaizen_helpers.plan.action.checks import check_filled
+from kaizen_helpers.plan.action.follow_up import (
     FollowUp,
     Reminder,
     follow_up_form,
@@ -30,15 +30,15 @@ from kaizen_helpers.plan.follow_up import (
     progress,
     reminders,
 )
-from kaizen_helpers.plan.one_page import one_page
-from kaizen_helpers.plan.overview import draw_overview
-from kaizen_helpers.plan.plan_checks import check_filled
+from kaizen_helpers.plan.action.one_page import one_page
+from kaizen_helpers.plan.action.overview import draw_overview
+from kaizen_helpers.plan.findings import PlanFinding
 from kaizen_helpers.printed import text
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 if TYPE_CHECKING:
     from kaizen_helpers.flow import Flow
-    from kaizen_helpers.plan.action_plan import Plan
+    from kaizen_helpers.plan.action.action_plan import Plan
 
 __all__ = ["blank_account", "blank_plan", "make_account", "make_plan"]
 

@@ -25,9 +25,9 @@ def make_clinic(folder: Path, year: int | None = None) -> Kit:
         KaizenError: nothing can be written there, or there is no such year.
     """
     from kaizen_helpers.forms import form_page, write_form
-    from kaizen_helpers.plan.clinic import REGISTER, SLIP
-    from kaizen_helpers.plan.clinic_days import weekly_schedule
-    from kaizen_helpers.plan.register_pages import schedule_page
+    from kaizen_helpers.plan.register.clinic import REGISTER, SLIP
+    from kaizen_helpers.plan.register.clinic_days import weekly_schedule
+    from kaizen_helpers.plan.register.pages import schedule_page
 
     schedule = weekly_schedule(year or _this_year())
     place = new_folder(folder / "相談会")
@@ -50,8 +50,8 @@ def sum_up_clinic(source: Path, folder: Path | None = None) -> Kit:
     Raises:
         KaizenError: the file is no such register, or nothing can be written.
     """
-    from kaizen_helpers.plan.clinic import count_visits, read_register
-    from kaizen_helpers.plan.register_pages import clinic_page
+    from kaizen_helpers.plan.register.clinic import count_visits, read_register
+    from kaizen_helpers.plan.register.pages import clinic_page
 
     register = read_register(source, _today())
     if not register.visits:
@@ -73,8 +73,8 @@ def clinic_from_slips(slips: Path, folder: Path | None = None) -> Kit:
         KaizenError: there is no slip in the folder, or nothing can be written.
     """
     from kaizen_helpers.forms import write_form
-    from kaizen_helpers.plan.clinic import REGISTER
-    from kaizen_helpers.plan.clinic_slips import read_slips
+    from kaizen_helpers.plan.register.clinic import REGISTER
+    from kaizen_helpers.plan.register.clinic_slips import read_slips
 
     read = read_slips(slips)
     place = new_folder((folder or slips.parent) / "相談会（質問から）")
@@ -95,7 +95,7 @@ def make_cases(folder: Path) -> Kit:
         WriteError: nothing can be written there.
     """
     from kaizen_helpers.forms import write_form
-    from kaizen_helpers.plan.cases import CASES
+    from kaizen_helpers.plan.register.cases import CASES
 
     place = new_folder(folder / "改善事例")
     told = ("見込みと実績は、別の列に書きます。", "書いたら、同じ命令のあとに台帳の名前を付けて動かします。")
@@ -108,8 +108,8 @@ def sum_up_cases(source: Path, folder: Path | None = None, year: int | None = No
     Raises:
         KaizenError: the file is no such register, it has no case of that year, or nothing can be written.
     """
-    from kaizen_helpers.plan.cases import read_cases, summarise_year
-    from kaizen_helpers.plan.register_pages import cases_page
+    from kaizen_helpers.plan.register.cases import read_cases, summarise_year
+    from kaizen_helpers.plan.register.pages import cases_page
 
     register = read_cases(source, _today())
     years = register.years if year is None else tuple(one for one in register.years if one == year)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kaizen_helpers.files import write_atomically
-from kaizen_helpers.plan.survey_answers import Responses
-from kaizen_helpers.plan.survey_tally import BeforeAfter, Tally
+from kaizen_helpers.plan.survey.answers import Responses
+from kaizen_helpers.plan.survey.tally import BeforeAfter, Tally
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 __all__ = ["make_survey", "sum_up_survey"]
@@ -24,9 +24,9 @@ def make_survey(folder: Path) -> Kit:
     Raises:
         WriteError: nothing can be written there.
     """
-    from kaizen_helpers.plan.survey_pages import questionnaire_page
-    from kaizen_helpers.plan.survey_questions import QUESTIONNAIRES
-    from kaizen_helpers.plan.survey_workbook import write_survey
+    from kaizen_helpers.plan.survey.pages import questionnaire_page
+    from kaizen_helpers.plan.survey.questions import QUESTIONNAIRES
+    from kaizen_helpers.plan.survey.workbook import write_survey
 
     place = new_folder(folder / "アンケート")
     files = [write_survey(place / "アンケートの入力.xlsx")]
@@ -53,9 +53,9 @@ def sum_up_survey(source: Path, folder: Path | None = None, given: int | None = 
     Raises:
         KaizenError: the file holds no answers, or nothing can be written.
     """
-    from kaizen_helpers.plan.survey_questions import AFTER, BEFORE
-    from kaizen_helpers.plan.survey_tally import compare_before_after, tally
-    from kaizen_helpers.plan.survey_workbook import read_survey
+    from kaizen_helpers.plan.survey.questions import AFTER, BEFORE
+    from kaizen_helpers.plan.survey.tally import compare_before_after, tally
+    from kaizen_helpers.plan.survey.workbook import read_survey
 
     read = read_survey(source)
     compared: tuple[BeforeAfter, ...] = ()
@@ -80,8 +80,8 @@ def sum_up_survey(source: Path, folder: Path | None = None, given: int | None = 
 
 
 def _written(place: Path, counted: Tally, compared: tuple[BeforeAfter, ...], given: int | None) -> list[Path]:
-    from kaizen_helpers.plan.survey_chart import before_after_chart, shares_chart
-    from kaizen_helpers.plan.survey_pages import survey_page
+    from kaizen_helpers.plan.survey.chart import before_after_chart, shares_chart
+    from kaizen_helpers.plan.survey.pages import survey_page
 
     name = counted.questionnaire.name
     twice = {one.question.key for one in compared}

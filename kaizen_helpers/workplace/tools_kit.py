@@ -11,9 +11,9 @@ from pathlib import Path
 from kaizen_helpers.course import command
 from kaizen_helpers.files import write_atomically
 from kaizen_helpers.forms import form_page, read_form, write_form
-from kaizen_helpers.issues.tools import Recommendation, recommend
-from kaizen_helpers.issues.tools_criteria import Criteria, find_criteria
-from kaizen_helpers.issues.tools_sheet import business_of, tools_form, tools_page
+from kaizen_helpers.issues.tools.criteria import Criteria, find_criteria
+from kaizen_helpers.issues.tools.recommendation import Recommendation, recommend
+from kaizen_helpers.issues.tools.sheet import business_of, tools_form, tools_page
 from kaizen_helpers.organisation import Organisation, find_organisation
 from kaizen_helpers.toml_file import Problem
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder

@@ -105,13 +105,14 @@ def test_parts_of_the_middle_do_not_use_each_other_in_a_circle() -> None:
     assert left == {}
 
 
-def test_the_rooms_of_flow_do_not_use_each_other_in_a_circle() -> None:
-    """A room is a folder below ``flow``; what lies beside the rooms serves all of them."""
+@pytest.mark.parametrize(("part", "count"), [("flow", 8), ("issues", 5), ("plan", 6)])
+def test_the_rooms_of_a_part_do_not_use_each_other_in_a_circle(part: str, count: int) -> None:
+    """A room is a folder below the part; what lies beside the rooms serves all of them."""
     uses: dict[str, set[str]] = {}
-    for path in (PACKAGE / "flow").glob("*/*.py"):
-        names = re.findall(r"from kaizen_helpers\.flow\.(\w+)\.\w+ import", path.read_text(encoding="utf-8"))
+    for path in (PACKAGE / part).glob("*/*.py"):
+        names = re.findall(rf"from kaizen_helpers\.{part}\.(\w+)\.\w+ import", path.read_text(encoding="utf-8"))
         uses.setdefault(path.parent.name, set()).update({*names} - {path.parent.name})
-    assert len(uses) == 8
+    assert len(uses) == count
     while free := [room for room, used in uses.items() if not used & uses.keys()]:
         uses = {room: used for room, used in uses.items() if room not in free}
     assert uses == {}

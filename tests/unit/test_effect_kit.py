@@ -9,7 +9,7 @@ import pytest
 from kaizen_helpers import cli
 from kaizen_helpers.flow import read_outline, write_workbook
 from kaizen_helpers.forms import read_form, read_values, write_form
-from kaizen_helpers.issues.effect_form import FORM
+from kaizen_helpers.issues.effects.form import FORM
 from kaizen_helpers.workplace.effect_kit import UnreadableFormError, blank_effect, make_effect
 
 CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"

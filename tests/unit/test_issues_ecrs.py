@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from kaizen_helpers.checkers.lint import lint_text
 from kaizen_helpers.flow import Branch, Flow, Kind, Lane, LaneKind, Step, draw, read_outline
-from kaizen_helpers.issues.ecrs import Ecrs, EcrsOption, EcrsReview, LegalBasis, ecrs_options, read_basis
+from kaizen_helpers.issues.ecrs.ecrs import Ecrs, EcrsOption, EcrsReview, LegalBasis, ecrs_options, read_basis
 from tests.unit.flow_samples import flow
 from tests.unit.test_flow_plain import FLOWS
 

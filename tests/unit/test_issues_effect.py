@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.issues.effect_counting import effect, of_the_year, persons, yen_per_hour
-from kaizen_helpers.issues.effect_model import (
+from kaizen_helpers.issues.effects.counting import effect, of_the_year, persons, yen_per_hour
+from kaizen_helpers.issues.effects.model import (
     Amount,
     Basis,
     Cost,

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow import read_outline, savings
 from kaizen_helpers.flow.model import Flow
-from kaizen_helpers.issues.effect_counting import Effect, effect
-from kaizen_helpers.issues.effect_flows import measure_of_flows, rates_in
-from kaizen_helpers.issues.effect_model import Amount, Basis, Measure, NewWork, Outcome, Part, Work
-from kaizen_helpers.issues.effect_overlap import together
+from kaizen_helpers.issues.effects.counting import Effect, effect
+from kaizen_helpers.issues.effects.flows import measure_of_flows, rates_in
+from kaizen_helpers.issues.effects.model import Amount, Basis, Measure, NewWork, Outcome, Part, Work
+from kaizen_helpers.issues.effects.overlap import together
 
 CASES = Path(__file__).resolve().parents[2] / "courses" / "01_flow" / "cases"
 SEASON = (300.0, 250, 150, 60, 40, 40, 40, 40, 40, 40, 100, 100)

@@ -14,12 +14,12 @@ from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.drawing.canvas import Rect, Text, texts_of
 from kaizen_helpers.flow.text import em_width
 from kaizen_helpers.forms import read_form, read_values, write_form
-from kaizen_helpers.issues.effect_chart import draw_months, draw_swings
-from kaizen_helpers.issues.effect_counting import Effect, effect
-from kaizen_helpers.issues.effect_form import FORM
-from kaizen_helpers.issues.effect_model import MONTHS, Amount, Basis, Measure, Outcome, Part, Trial, Work
-from kaizen_helpers.issues.effect_page import effect_sheet
-from kaizen_helpers.issues.effect_reading import measure_of_values, rates_of_values, values_of_measure
+from kaizen_helpers.issues.effects.chart import draw_months, draw_swings
+from kaizen_helpers.issues.effects.counting import Effect, effect
+from kaizen_helpers.issues.effects.form import FORM
+from kaizen_helpers.issues.effects.model import MONTHS, Amount, Basis, Measure, Outcome, Part, Trial, Work
+from kaizen_helpers.issues.effects.page import effect_sheet
+from kaizen_helpers.issues.effects.reading import measure_of_values, rates_of_values, values_of_measure
 
 SEASON = (300, 250, 150, 60, 40, 40, 40, 40, 40, 40, 100, 100)
 MONTHLY = {f"m{month}": str(count) for month, count in zip(MONTHS, SEASON, strict=True)}

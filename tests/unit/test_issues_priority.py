@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.flow.drawing.canvas import Circle, Text, texts_of
 from kaizen_helpers.flow.text import em_width
-from kaizen_helpers.issues.priority import Candidate, Level, Priority, Quadrant, prioritise
-from kaizen_helpers.issues.priority_chart import draw_priority
-from kaizen_helpers.issues.priority_reading import candidate_of_values, priority_sheet
+from kaizen_helpers.issues.priorities.chart import draw_priority
+from kaizen_helpers.issues.priorities.priority import Candidate, Level, Priority, Quadrant, prioritise
+from kaizen_helpers.issues.priorities.reading import candidate_of_values, priority_sheet
 
 
 def one(name: str, hours: float | None, effort: float | None, **more: Any) -> Candidate:

@@ -13,7 +13,7 @@ from kaizen_helpers.checkers import judge
 from kaizen_helpers.checkers.engine import Outcome
 from kaizen_helpers.checkers.inputs import VARIANTS
 from kaizen_helpers.checkers.m02_priority import PRIORITY, measures
-from kaizen_helpers.issues.priority import Candidate, Quadrant, prioritise
+from kaizen_helpers.issues.priorities.priority import Candidate, Quadrant, prioritise
 
 assert PRIORITY.panel is not None
 PANEL = PRIORITY.panel

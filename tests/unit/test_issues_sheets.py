@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kaizen_helpers.flow import Branch, Flow, Step, read_outline
 from kaizen_helpers.issues.sheets import ecrs_sheet, issue_sheet
-from kaizen_helpers.issues.tree import IssueTree, read_issue_tree
+from kaizen_helpers.issues.sorting.tree import IssueTree, read_issue_tree
 
 C2 = Path(__file__).parents[2] / "courses" / "01_flow" / "cases" / "c2_genjo.txt"
 HOSTILE = '<script>alert("x")</script>'

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.checkers.lint import lint_text
-from kaizen_helpers.issues.statement_findings import StatementFinding, find_statement_problems, problems_of
-from kaizen_helpers.issues.statements import Statement, StatementKind, guess_kind, read_kind, read_statements
-from kaizen_helpers.issues.wording import says_again
+from kaizen_helpers.issues.sorting.findings import StatementFinding, find_statement_problems, problems_of
+from kaizen_helpers.issues.sorting.statements import Statement, StatementKind, guess_kind, read_kind, read_statements
+from kaizen_helpers.issues.sorting.wording import says_again
 
 FACT, TROUBLE, CAUSE, ISSUE, MEASURE = StatementKind
 SENTENCES = Path(__file__).parents[1] / "corpus" / "issue_statements"

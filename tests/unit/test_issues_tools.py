@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaizen_helpers.issues.tools import Recommendation, hours_a_year, recommend
-from kaizen_helpers.issues.tools_cases import CASES, ToolCase
-from kaizen_helpers.issues.tools_criteria import CHOICES, find_criteria, read_criteria
-from kaizen_helpers.issues.tools_questions import DECIDED, QUESTIONS, Answer, Business, read_business
+from kaizen_helpers.issues.tools.cases import CASES, ToolCase
+from kaizen_helpers.issues.tools.criteria import CHOICES, find_criteria, read_criteria
+from kaizen_helpers.issues.tools.questions import DECIDED, QUESTIONS, Answer, Business, read_business
+from kaizen_helpers.issues.tools.recommendation import Recommendation, hours_a_year, recommend
 from kaizen_helpers.organisation import Organisation, read_organisation
 
 DEFAULT = read_organisation()

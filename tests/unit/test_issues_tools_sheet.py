@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kaizen_helpers.forms import read_form, read_values, write_form
-from kaizen_helpers.issues.tools import recommend
-from kaizen_helpers.issues.tools_cases import CASES, ToolCase
-from kaizen_helpers.issues.tools_questions import QUESTIONS, Business, answer_ja
-from kaizen_helpers.issues.tools_sheet import business_of, tools_form, tools_page
+from kaizen_helpers.issues.tools.cases import CASES, ToolCase
+from kaizen_helpers.issues.tools.questions import QUESTIONS, Business, answer_ja
+from kaizen_helpers.issues.tools.recommendation import recommend
+from kaizen_helpers.issues.tools.sheet import business_of, tools_form, tools_page
 
 
 def typed(case: ToolCase) -> dict[str, object]:

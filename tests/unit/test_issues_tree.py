@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.flow.drawing.canvas import Group, Picture, Rect, texts_of
-from kaizen_helpers.issues.statements import StatementKind
-from kaizen_helpers.issues.tree import IssueNode, IssueTree, check_issue_tree, read_issue_tree
-from kaizen_helpers.issues.tree_drawing import draw_issue_tree
+from kaizen_helpers.issues.sorting.statements import StatementKind
+from kaizen_helpers.issues.sorting.tree import IssueNode, IssueTree, check_issue_tree, read_issue_tree
+from kaizen_helpers.issues.sorting.tree_drawing import draw_issue_tree
 from tests.text_frames import Found, frames_of_texts
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from kaizen_helpers.checkers.m07_own_plan import OWN_PLAN
 from kaizen_helpers.notation.dates import DateReading
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
-from kaizen_helpers.plan.action_plan import PLAN, Plan, plan_of, plan_page
-from kaizen_helpers.plan.days import read_day
-from kaizen_helpers.plan.measures import Measure, goal_value, in_unit_of, read_measure
-from kaizen_helpers.plan.plan_checks import check_plan
+from kaizen_helpers.plan.action.action_plan import PLAN, Plan, plan_of, plan_page
+from kaizen_helpers.plan.action.checks import check_plan
+from kaizen_helpers.plan.action.days import read_day
+from kaizen_helpers.plan.action.measures import Measure, goal_value, in_unit_of, read_measure
 
 TODAY = date(2026, 12, 1)
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.forms import write_form
-from kaizen_helpers.plan.cases import CASES, Hours, cases_of, read_cases, read_fiscal_year, summarise_year
-from kaizen_helpers.plan.register_pages import cases_page
+from kaizen_helpers.plan.register.cases import CASES, Hours, cases_of, read_cases, read_fiscal_year, summarise_year
+from kaizen_helpers.plan.register.pages import cases_page
 
 LABELS = tuple(column.label for column in CASES.grids[0].columns)
 ESTIMATED, MEASURED = "見込み（時間/年）", "実績（時間/年）"

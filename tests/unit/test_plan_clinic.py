@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.forms import write_form
-from kaizen_helpers.plan.business_names import alike, asked_pairs, name_key
-from kaizen_helpers.plan.clinic import REGISTER, Register, count_visits, read_register, register_of
-from kaizen_helpers.plan.clinic_days import weekly_schedule
-from kaizen_helpers.plan.register_pages import clinic_page, schedule_page
+from kaizen_helpers.plan.register.business_names import alike, asked_pairs, name_key
+from kaizen_helpers.plan.register.clinic import REGISTER, Register, count_visits, read_register, register_of
+from kaizen_helpers.plan.register.clinic_days import weekly_schedule
+from kaizen_helpers.plan.register.pages import clinic_page, schedule_page
 
 LABELS = tuple(column.label for column in REGISTER.grids[0].columns)
 DAYS = ("2026-06-02", "2026-06-09", "2026-06-16")

@@ -23,7 +23,7 @@ from kaizen_helpers.plan import (
     prepare_handover,
     write_handover,
 )
-from kaizen_helpers.plan.handover_entries import UNKNOWN
+from kaizen_helpers.plan.handover.entries import UNKNOWN
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "courses" / "07_plan" / "example"
 FLOW = read_flow(EXAMPLE / "flow_ready.txt").flow

@@ -18,8 +18,8 @@ from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.flow import Flow, Step, read_flow
 from kaizen_helpers.forms import Form, form_page, read_form, write_form
 from kaizen_helpers.plan.account import account_form
-from kaizen_helpers.plan.action_plan import PLAN, Plan
-from kaizen_helpers.plan.follow_up import (
+from kaizen_helpers.plan.action.action_plan import PLAN, Plan
+from kaizen_helpers.plan.action.follow_up import (
     FOLLOW_UP,
     FollowUp,
     follow_up_of,
@@ -28,8 +28,8 @@ from kaizen_helpers.plan.follow_up import (
     progress,
     reminders,
 )
-from kaizen_helpers.plan.one_page import one_page
-from kaizen_helpers.plan.overview import MOST_STEPS, draw_overview
+from kaizen_helpers.plan.action.one_page import one_page
+from kaizen_helpers.plan.action.overview import MOST_STEPS, draw_overview
 from kaizen_helpers.workplace.plan_kit import blank_account, blank_plan, make_account, make_plan
 from tests.unit.test_plan_account import GOOD as ACCOUNT_VALUES
 from tests.unit.test_plan_action import GOOD, TODAY

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from kaizen_helpers.errors import InputError, KaizenError, MissingError
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan.personal import masked, suspicions
-from kaizen_helpers.plan.survey_answers import Responses, heading_of, read_answer, read_responses
-from kaizen_helpers.plan.survey_chart import before_after_chart, shares_chart
-from kaizen_helpers.plan.survey_pages import HIDDEN, questionnaire_page, survey_page
-from kaizen_helpers.plan.survey_questions import AFTER, BEFORE, QUESTIONNAIRES, ROLES, WEEKS_12, Questionnaire
-from kaizen_helpers.plan.survey_questions import Question as Asked
-from kaizen_helpers.plan.survey_shares import (
+from kaizen_helpers.plan.survey.answers import Responses, heading_of, read_answer, read_responses
+from kaizen_helpers.plan.survey.chart import before_after_chart, shares_chart
+from kaizen_helpers.plan.survey.pages import HIDDEN, questionnaire_page, survey_page
+from kaizen_helpers.plan.survey.questions import AFTER, BEFORE, QUESTIONNAIRES, ROLES, WEEKS_12, Questionnaire
+from kaizen_helpers.plan.survey.questions import Question as Asked
+from kaizen_helpers.plan.survey.shares import (
     Z95,
     Share,
     paired_difference,
@@ -28,8 +28,8 @@ from kaizen_helpers.plan.survey_shares import (
     unpaired_difference,
     wilson,
 )
-from kaizen_helpers.plan.survey_tally import LEAST, compare_before_after, hidden_groups, share_of, tally
-from kaizen_helpers.plan.survey_workbook import read_survey, write_survey
+from kaizen_helpers.plan.survey.tally import LEAST, compare_before_after, hidden_groups, share_of, tally
+from kaizen_helpers.plan.survey.workbook import read_survey, write_survey
 
 PLUS = next(question for question in AFTER.questions if question.key == "l1_plus")
 HARD = next(question for question in AFTER.questions if question.key == "l1_difficulty")

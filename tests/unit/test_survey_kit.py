@@ -11,10 +11,10 @@ from kaizen_helpers import cli
 from kaizen_helpers.checkers.asking import Question, send
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.forms import write_form
-from kaizen_helpers.plan.cases import CASES
-from kaizen_helpers.plan.clinic import REGISTER, read_register
-from kaizen_helpers.plan.survey_answers import heading_of
-from kaizen_helpers.plan.survey_questions import AFTER, BEFORE
+from kaizen_helpers.plan.register.cases import CASES
+from kaizen_helpers.plan.register.clinic import REGISTER, read_register
+from kaizen_helpers.plan.survey.answers import heading_of
+from kaizen_helpers.plan.survey.questions import AFTER, BEFORE
 from kaizen_helpers.workplace.register_kit import (
     clinic_from_slips,
     make_cases,

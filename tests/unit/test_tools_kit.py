@@ -8,7 +8,7 @@ import pytest
 
 from kaizen_helpers.errors import KaizenError
 from kaizen_helpers.forms import Entry, Form, write_form
-from kaizen_helpers.issues.tools_sheet import tools_form
+from kaizen_helpers.issues.tools.sheet import tools_form
 from kaizen_helpers.workplace.tools_kit import blank_tools, make_tools
 
 

@@ -1,0 +1,1 @@
+"""What a measure changes: hours, money, how sure that is."""

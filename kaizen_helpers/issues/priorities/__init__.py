@@ -1,0 +1,1 @@
+"""Which measure first: effect against effort."""

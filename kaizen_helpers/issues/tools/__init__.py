@@ -1,0 +1,1 @@
+"""Which tool, or none, with the reasons."""

@@ -1,0 +1,1 @@
+"""The action plan, its page for the supervisor, and the looks at it later."""

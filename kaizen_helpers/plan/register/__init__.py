@@ -1,0 +1,1 @@
+"""Registers: consultations and improvement cases."""

@@ -1,0 +1,1 @@
+"""The questionnaire: answers, shares with intervals, pages."""
