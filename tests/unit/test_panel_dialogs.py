@@ -229,7 +229,7 @@ def offered() -> list[tuple[Exercise, int]]:
     ]
 
 
-@pytest.mark.parametrize(("exercise", "variant"), offered(), ids=str)
+@pytest.mark.parametrize(("exercise", "variant"), offered(), ids=lambda value: getattr(value, "id", str(value)))
 def test_the_sample_of_every_seat_is_right(exercise: Exercise, variant: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAIZEN_COURSE", str(ROOT))
 
