@@ -9,6 +9,7 @@ from typing import Any
 
 from kaizen_helpers.flow.formats.office import write_new_file
 from kaizen_helpers.flow.formats.xml import xml_text
+from kaizen_helpers.flow.text import em_width
 from kaizen_helpers.forms.model import Entry, Form, Grid, Values
 from kaizen_helpers.forms.values import shown
 
@@ -17,6 +18,8 @@ __all__ = ["write_form_docx"]
 _FONT = "Yu Gothic"
 _LABEL_CM, _VALUE_CM = 5.0, 12.0
 _MARGIN_CM = 2.0
+_LEAST_EM, _MOST_EM, _ROOM_EM = 4.0, 18.0, 1.5
+"""Of a column: a heading stays on one line, a long text does not take the room of the others; and the room beside it."""
 
 
 def write_form_docx(
@@ -103,12 +106,27 @@ def _grid(document: Any, grid: Grid, values: Values, blank: str) -> None:
     if not rows:
         document.add_paragraph(blank)
         return
-    table = document.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
-    for cell, column in zip(table.rows[0].cells, grid.columns, strict=True):
-        cell.text = xml_text(column.heading)
-        for run in cell.paragraphs[0].runs:
-            run.bold = True
-    for row in rows:
-        for cell, column in zip(table.add_row().cells, grid.columns, strict=True):
-            cell.text = xml_text(shown(column, row.get(column.key)))
+    words = [[shown(column, row.get(column.key)) for column in grid.columns] for row in rows]
+    widths = _widths([[column.heading for column in grid.columns], *words])
+    table = document.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for number, line in enumerate([[column.heading for column in grid.columns], *words]):
+        for cell, text, width in zip(table.add_row().cells, line, widths, strict=True):
+            cell.width = width
+            cell.text = xml_text(text)
+            for run in cell.paragraphs[0].runs:
+                run.bold = number == 0
     document.add_paragraph()
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[Any]:
+    """Of the columns: as wide as their longest line asks for, within the width of the page."""
+    from docx.shared import Cm
+
+    wanted = [
+        max(em_width(line) for text in column for line in text.split("\n")) for column in zip(*lines, strict=True)
+    ]
+    bounded = [min(_MOST_EM, max(_LEAST_EM, width + _ROOM_EM)) for width in wanted]
+    return [Cm((_LABEL_CM + _VALUE_CM) * width / sum(bounded)) for width in bounded]

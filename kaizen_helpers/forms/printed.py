@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from kaizen_helpers.flow.text import em_width
 from kaizen_helpers.forms.model import Entry, Form, Grid, Values
 from kaizen_helpers.forms.values import shown
 from kaizen_helpers.printed import page, picture, table, text
 
 __all__ = ["form_page", "form_parts", "page", "picture", "table", "text"]
 
+_SHORT = 11.0
+"""Em: words up to this width stay on one line."""
 _LINE = 7.5
 """Millimetres a person needs for a line of handwriting."""
 
@@ -92,7 +95,6 @@ def _shown(entry: Entry, value: Any, blank: str) -> str:
 
 def _grid(grid: Grid, values: Values | None, blank: str) -> str:
     heads = [column.heading for column in grid.columns]
-    classes = ["number" if column.kind == "number" else "" for column in grid.columns]
     filled = None if values is None else values.get(grid.key)
     if values is None:
         room = f'<td style="height:{_LINE:.1f}mm"></td>'
@@ -101,11 +103,19 @@ def _grid(grid: Grid, values: Values | None, blank: str) -> str:
         drawn = f'<table class="rows"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     elif filled:
         rows = [[shown(column, row.get(column.key)) for column in grid.columns] for row in filled]
-        drawn = table(heads, rows, classes)
+        columns = zip(grid.columns, *rows, strict=True)
+        drawn = table(heads, rows, [_class(column, words) for column, *words in columns])
     else:
         drawn = f"<p>{text(blank or 'なし')}</p>"
     note = f'<p class="small">{text(grid.note)}</p>' if grid.note and values is None else ""
     return f"<section><h2>{text(grid.label)}</h2>{note}{drawn}</section>"
+
+
+def _class(column: Entry, words: Sequence[str]) -> str:
+    """How a column is set: numbers to the right, and short words on one line."""
+    if column.kind == "number":
+        return "number"
+    return "one" if max(map(em_width, words)) <= _SHORT else ""
 
 
 def _lies(svg: str) -> bool:
