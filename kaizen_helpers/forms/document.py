@@ -19,7 +19,7 @@ _FONT = "Yu Gothic"
 _LABEL_CM, _VALUE_CM = 5.0, 12.0
 _MARGIN_CM = 2.0
 _LEAST_EM, _MOST_EM, _ROOM_EM = 4.0, 18.0, 1.5
-"""Of a column: a heading stays on one line, a long text does not take the room of the others; and the room beside it."""
+"""Of a column: a heading stays on one line, a long text leaves room for the others; and the room beside a text."""
 
 
 def write_form_docx(
