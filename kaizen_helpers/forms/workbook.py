@@ -15,14 +15,12 @@ from typing import Any
 
 from kaizen_helpers.flow.formats.office import write_new_file
 from kaizen_helpers.flow.formats.xml import xml_text
-from kaizen_helpers.flow.text import em_width
+from kaizen_helpers.flow.text import em_width, wrap
 from kaizen_helpers.forms.model import Entry, Form, Grid, Value, Values
 
-__all__ = ["ENTRY_COLUMNS", "FIRST_ENTRY", "PICTURE_SHEET", "write_form"]
+__all__ = ["ENTRY_COLUMNS", "PICTURE_SHEET", "write_form"]
 
 ENTRY_COLUMNS = ("項目", "記入", "書き方")
-FIRST_ENTRY = 3
-"""Row of the first entry, from 0: title, note and the column names stand above."""
 PICTURE_SHEET = "図"
 _WIDTHS = (21.0, 46.0, 27.0)
 _LINE = 16.5
@@ -30,6 +28,7 @@ _DIGITS = 2.0
 """Width of a full-width character in Excel's unit, the width of a digit."""
 _MOST_LETTERS = 32_000
 _MOST_WIDE = 42.0
+_MOST_NOTE_LINES = 6
 _A4 = 9
 _CHOICES_LIMIT = 255
 """Characters of a drop-down list that Excel takes."""
@@ -93,11 +92,14 @@ class _Look:
 def _entries(sheet: Any, look: _Look, form: Form, values: Values) -> None:
     sheet.set_row(0, 24)
     _write_text(sheet, 0, 0, form.name, look.title)
-    _write_text(sheet, 1, 0, form.note, look.note)
+    note = wrap(form.note, sum(_WIDTHS) / _DIGITS - 2, _MOST_NOTE_LINES) or ("",)
+    for row, line in enumerate(note, start=1):
+        _write_text(sheet, row, 0, line, look.note)
+    first = 2 + len(note)
     for column, (name, width) in enumerate(zip(ENTRY_COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(FIRST_ENTRY - 1, column, name, look.head)
-    for row, entry in enumerate(form.entries, start=FIRST_ENTRY):
+        sheet.write_string(first - 1, column, name, look.head)
+    for row, entry in enumerate(form.entries, start=first):
         value = values.get(entry.key)
         _write_text(sheet, row, 0, entry.heading, look.label)
         _write(sheet, row, 1, entry, value, look)
@@ -111,7 +113,7 @@ def _entries(sheet: Any, look: _Look, form: Form, values: Values) -> None:
         )
         sheet.set_row(row, lines * _LINE + 4)
     _for_print(sheet, "")
-    sheet.freeze_panes(FIRST_ENTRY, 1)
+    sheet.freeze_panes(first, 1)
 
 
 def _grid(sheet: Any, look: _Look, form: Form, grid: Grid, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -186,6 +186,21 @@ def test_a_tables_sheet_begins_with_its_column_names(tmp_path: Path) -> None:
     assert [list(each.merged_cells.ranges) for each in book.worksheets] == [[], []]
 
 
+def test_a_long_note_stays_within_the_table(tmp_path: Path) -> None:
+    """Nothing reaches beside the columns on paper: the note takes as many rows as it needs."""
+    import openpyxl
+
+    long = Form(
+        "長い票", (Entry("name", "業務の名前"),), note="この様式は、見直す人が書いて、上司に見てもらいます。" * 4
+    )
+    path = write_form(long, tmp_path / "a.xlsx", {"name": "照会"})
+    heads = [row[0].value for row in openpyxl.load_workbook(path)["長い票"].iter_rows(max_col=1)]
+
+    assert all(len(str(line)) <= 50 for line in heads)
+    assert "".join(heads[1 : heads.index("項目")]) == long.note
+    assert read_form(long, path).values == {"name": "照会"}
+
+
 def test_the_printed_page_holds_everything_and_asks_for_nothing() -> None:
     html = form_page(FORM, FULL, title="確認票（案）")
 
