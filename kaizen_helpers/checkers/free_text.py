@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from kaizen_helpers.checkers.engine import Message, Mistake, Values
-from kaizen_helpers.plan.personal import suspicions
+from kaizen_helpers.notation.personal import suspicions
 
 __all__ = ["TextOfOnesOwn", "nothing_written", "personal", "too_short"]
 

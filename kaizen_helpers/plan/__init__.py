@@ -54,7 +54,6 @@ __all__ = [
     "handover_form",
     "handover_page",
     "leaving_before",
-    "masked",
     "one_page",
     "open_points",
     "plan_form",
@@ -128,7 +127,6 @@ _HOME = {
     "handover_form": "handover.entries",
     "handover_page": "handover.handover",
     "leaving_before": "handover.handover",
-    "masked": "personal",
     "one_page": "action.one_page",
     "open_points": "handover.handover",
     "plan_form": "action.action_plan",
@@ -191,7 +189,6 @@ if TYPE_CHECKING:
         prepare_handover,
         write_handover,
     )
-    from kaizen_helpers.plan.personal import masked
     from kaizen_helpers.plan.register.cases import CaseRegister, YearSummary, cases_of, read_cases, summarise_year
     from kaizen_helpers.plan.register.clinic import Register, count_visits, read_register, register_of
     from kaizen_helpers.plan.register.clinic_days import Schedule, weekly_schedule

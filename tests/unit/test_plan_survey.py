@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError, KaizenError, MissingError
 from kaizen_helpers.notation.reading import Question
-from kaizen_helpers.plan.personal import masked, suspicions
 from kaizen_helpers.plan.survey.answers import Responses, heading_of, read_answer, read_responses
 from kaizen_helpers.plan.survey.chart import before_after_chart, shares_chart
 from kaizen_helpers.plan.survey.pages import HIDDEN, questionnaire_page, survey_page
@@ -241,33 +240,6 @@ def test_a_code_that_stands_twice_pairs_nobody() -> None:
 )
 def test_no_row_whatever_stops_the_reading(row: dict[str, Any]) -> None:
     read_responses(AFTER, [row])
-
-
-# ---- people in free text
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("田中さんが休むと止まる", "〔氏名？〕が休むと止まる"),
-        ("佐賀 太郎様あて", "〔氏名？〕あて"),
-        ("鈴木係長の確認を待つ", "〔氏名？〕の確認を待つ"),
-        ("０９５２－００－１２３４へ電話", "〔電話？〕へ電話"),
-        ("a.b@example.jp に送る", "〔メール？〕 に送る"),
-        ("皆さん、お客様、担当者様、利用者さんへ", "皆さん、お客様、担当者様、利用者さんへ"),
-        ("仕様は同様で、相談員さんと委員の皆様に聞く", "仕様は同様で、相談員さんと委員の皆様に聞く"),
-        ("山口県と石川県の回答、宮崎市の分", "山口県と石川県の回答、宮崎市の分"),
-        ("2026-12-01から2026-12-15まで、1,200件", "2026-12-01から2026-12-15まで、1,200件"),
-    ],
-)
-def test_people_are_suspected_and_masked_and_offices_are_not(text: str, shown: str) -> None:
-    assert shown == masked(text)
-
-
-@LAW
-@given(st.text(max_size=60))
-def test_nothing_is_left_to_suspect_in_a_masked_text(text: str) -> None:
-    assert {one.kind for one in suspicions(masked(text))} <= {one.kind for one in suspicions(text)}
 
 
 # ---- counting

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.forms.model import Entry, Filled, Form, Grid, Problem
-from kaizen_helpers.plan.personal import suspicions
+from kaizen_helpers.notation.personal import suspicions
 from kaizen_helpers.plan.register.business_names import alike_keys, keys_alike, name_key
 from kaizen_helpers.plan.register.rows import rows_by_key
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kaizen_helpers.forms.model import Entry, Filled, Form, Grid, Problem
-from kaizen_helpers.plan.personal import masked, suspicions
+from kaizen_helpers.notation.personal import masked, suspicions
 from kaizen_helpers.plan.register.business_names import asked_pairs, name_key
 from kaizen_helpers.plan.register.rows import rows_by_key
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.forms.model import Problem
-from kaizen_helpers.plan.personal import masked
+from kaizen_helpers.notation.personal import masked
 
 __all__ = ["Slips", "read_slips"]
 

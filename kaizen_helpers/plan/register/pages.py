@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kaizen_helpers.plan.personal import masked
+from kaizen_helpers.notation.personal import masked
 from kaizen_helpers.plan.register.cases import Case, CaseRegister, YearSummary
 from kaizen_helpers.plan.register.clinic import Register, Visit, count_visits
 from kaizen_helpers.plan.register.clinic_days import Schedule

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kaizen_helpers.forms.model import Problem
+from kaizen_helpers.notation.personal import masked, suspicions
 from kaizen_helpers.notation.reading import NOTHING, Question, Reading, read_number
-from kaizen_helpers.plan.personal import masked, suspicions
 from kaizen_helpers.plan.survey import questions as asked
 from kaizen_helpers.plan.survey.questions import Questionnaire
 
