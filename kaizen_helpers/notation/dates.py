@@ -12,26 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from kaizen_helpers.notation.eras import FIRST_SOLAR_DAY, date_of_serial, year_in_era
 from kaizen_helpers.notation.reading import NOTHING, Question
 
 __all__ = ["DateReading", "read_date", "write_date"]
 
-_ERAS: dict[str, tuple[str, date, date]] = {
-    "M": ("明治", date(1868, 1, 25), date(1912, 7, 29)),
-    "T": ("大正", date(1912, 7, 30), date(1926, 12, 24)),
-    "S": ("昭和", date(1926, 12, 25), date(1989, 1, 7)),
-    "H": ("平成", date(1989, 1, 8), date(2019, 4, 30)),
-    "R": ("令和", date(2019, 5, 1), date.max),
-}
-_LETTER = {name: letter for letter, (name, _, _) in _ERAS.items()} | {
-    "明": "M",
-    "大": "T",
-    "昭": "S",
-    "平": "H",
-    "令": "R",
-}
 _SIGNS = {"㍾": "M", "㍽": "T", "㍼": "S", "㍻": "H", "㋿": "R"}
 _YMD = r"(?P<y>元|\d{1,4})(?:年|[./-])(?P<m>\d{1,2})(?:月|[./-])(?P<d>\d{1,2})日?"
 _DATED = re.compile(
@@ -39,16 +26,22 @@ _DATED = re.compile(
 )
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})")
 _NO_YEAR = re.compile(r"(?P<m>\d{1,2})(?:月|/)(?P<d>\d{1,2})日?(?:\([月火水木金土日]\))?(?:まで|頃|ごろ)?")
+_TIME = re.compile(r"(?<=[\d日])[T\s]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2}(?:\.\d+)?))?$", re.IGNORECASE)
+_IN_KANJI = re.compile(r"[〇零一二三四五六七八九十]{1,7}(?=[年月日])")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
-"""Excel's numbers for days between 1954 and 2119: a date whose cell lost its format."""
+"""Excel's numbers for days between 1954 and 2119: a date whose cell lost its format. Others may be any number."""
 
 
 @dataclass(frozen=True)
 class DateReading:
-    """A day that was understood. ``note_ja`` says how the text was read, empty where that needs no word."""
+    """A day that was understood. ``note_ja`` says how the text was read, empty where that needs no word.
+
+    ``check`` marks a day to compare with the document: an era that had ended by then, a time that was left out.
+    """
 
     value: date
     note_ja: str = ""
+    check: bool = False
 
 
 def read_date(typed: object, today: date | None = None) -> DateReading | Question | None:
@@ -61,7 +54,7 @@ def read_date(typed: object, today: date | None = None) -> DateReading | Questio
     if isinstance(typed, date):
         return DateReading(typed)
     if type(typed) is int or type(typed) is float:
-        return _of_serial(float(typed))
+        return _of_serial(float(typed) if abs(typed) <= _LAST_SERIAL else 0.0)
     if type(typed) is not str:
         return (
             None
@@ -73,10 +66,14 @@ def read_date(typed: object, today: date | None = None) -> DateReading | Questio
     signs = typed
     for sign, letter in _SIGNS.items():
         signs = signs.replace(sign, letter)
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", signs)).casefold()
+    folded = unicodedata.normalize("NFKC", signs).strip()
+    time = _TIME.search(folded)
+    plain = re.sub(r"\s+", "", folded[: time.start()] if time else folded).casefold()
     if not plain or plain in NOTHING:
         return None
-    return _read(typed, plain.replace("‐", "-").replace("−", "-").replace("–", "-"), today)
+    plain = _IN_KANJI.sub(lambda number: str(_of_kanji(number[0])), plain)
+    read = _read(typed, plain.replace("‐", "-").replace("−", "-").replace("–", "-"), today)
+    return _without_time(typed, read, time) if time and isinstance(read, DateReading) else read
 
 
 def _read(text: str, plain: str, today: date | None) -> DateReading | Question:
@@ -84,7 +81,7 @@ def _read(text: str, plain: str, today: date | None) -> DateReading | Question:
         if match["era"]:
             return _of_era(text, match)
         if match["y"] == "元" or len(match["y"]) != 4:
-            return Question(f"「{_own(text)}」の年は、西暦ですか。「令和8年」か「2026年」のように入れてください。")
+            return _which_year(text, match)
         return _of_numbers(text, int(match["y"]), match, _said(text, plain))
     if match := _COMPACT.fullmatch(plain):
         return _of_numbers(text, int(match["y"]), match, True)
@@ -98,22 +95,20 @@ def _read(text: str, plain: str, today: date | None) -> DateReading | Question:
 
 
 def _of_era(text: str, match: re.Match[str]) -> DateReading | Question:
-    era = match["era"]
-    name, first, last = _ERAS[_LETTER.get(era) or era.upper()]
-    year = 1 if match["y"] == "元" else int(match["y"])
-    if year == 0:
+    number = 1 if match["y"] == "元" else int(match["y"])
+    era, year = year_in_era(match["era"], number)
+    if number == 0:
         return _no_such_day(text)
-    read = _of_numbers(text, first.year + year - 1, match, False)
+    read = _of_numbers(text, year, match, True)
     if isinstance(read, Question):
         return read
-    if first <= read.value <= last:
-        return DateReading(read.value, f"「{_own(text)}」を{read.value.isoformat()}と読みました。")
-    if name == "平成" and read.value > last:
-        return DateReading(
-            read.value,
-            f"「{_own(text)}」を{read.value.isoformat()}と読みました。改元後の日付なので、確かめてください。",
-        )
-    return Question(f"「{_own(text)}」は{name}の期間の外です。元の書類で、年を確かめてください。")
+    if era.first <= read.value < FIRST_SOLAR_DAY:
+        return Question(f"「{_own(text)}」は旧暦の日付です。西暦の日付は、元の書類と暦の資料で確かめてください。")
+    if era.first <= read.value <= era.last:
+        return read
+    if era.name == "平成" and read.value > era.last:
+        return DateReading(read.value, read.note_ja + "改元後の日付なので、確かめてください。", True)
+    return Question(f"「{_own(text)}」は{era.name}の期間の外です。元の書類で、年を確かめてください。")
 
 
 def _of_numbers(text: str, year: int, match: re.Match[str], said: bool) -> DateReading | Question:
@@ -124,8 +119,25 @@ def _of_numbers(text: str, year: int, match: re.Match[str], said: bool) -> DateR
     return DateReading(value, f"「{_own(text)}」を{value.isoformat()}と読みました。" if said else "")
 
 
+def _which_year(text: str, match: re.Match[str]) -> Question:
+    """「05/04/01」 may be a year of an era or of the century: both are told, where both are days."""
+    ways = []
+    if match["y"] != "元" and len(match["y"]) == 2:
+        era_year, western = 2018 + int(match["y"]), 2000 + int(match["y"])
+        ways = [
+            f"{name}{match['m'].lstrip('0')}月{match['d'].lstrip('0')}日"
+            for name, year in ((f"令和{int(match['y'])}年", era_year), (f"{western}年", western))
+            if isinstance(read := _of_numbers(text, year, match, False), DateReading) and read.value >= date(2000, 1, 1)
+        ]
+    if len(ways) == 2 and int(match["y"]) > 0:
+        return Question(
+            f"「{_own(text)}」は、{ways[0]}とも{ways[1]}とも読めます。元の書類で年を確かめて、西暦4桁か元号で入れてください。"
+        )
+    return Question(f"「{_own(text)}」の年は、西暦ですか。「令和8年」か「2026年」のように入れてください。")
+
+
 def _next_such_day(text: str, match: re.Match[str], today: date) -> DateReading | Question:
-    for year in range(today.year, today.year + 9):  # a 29 February is at most eight years away
+    for year in range(today.year, min(today.year + 9, 10_000)):  # a 29 February is at most eight years away
         found = _of_numbers(text, year, match, True)
         if isinstance(found, DateReading) and found.value >= today:
             return found
@@ -133,11 +145,30 @@ def _next_such_day(text: str, match: re.Match[str], today: date) -> DateReading 
 
 
 def _of_serial(number: float) -> DateReading | Question:
-    """A day as Excel counts it, 1899-12-30 being 0 (the 1900 date system, valid from 1900-03-01 on)."""
-    if not (_FIRST_SERIAL <= number <= _LAST_SERIAL and number == int(number)):
+    value = date_of_serial(number)
+    if not (_FIRST_SERIAL <= number <= _LAST_SERIAL and number == int(number)) or isinstance(value, Question):
         return Question("日付ではなく数が入っています。「2026-12-01」のように入れてください。")
-    value = date(1899, 12, 30) + timedelta(days=int(number))
     return DateReading(value, f"「{int(number)}」を{value.isoformat()}と読みました。")
+
+
+def _without_time(text: str, read: DateReading, time: re.Match[str]) -> DateReading:
+    """The day alone. Midnight is what Excel and programs add to a day; any other time is told."""
+    note = f"「{_own(text)}」を{read.value.isoformat()}と読みました。"
+    if not any(float(time[part] or 0) for part in ("h", "min", "s")):
+        return DateReading(read.value, read.note_ja or note, read.check)
+    return DateReading(read.value, (read.note_ja or note) + "時刻は入れていません。", True)
+
+
+def _of_kanji(number: str) -> int:
+    """「十二」「二十」「二〇二六」 as a number."""
+    digits = "〇一二三四五六七八九"
+    number = number.replace("零", "〇")
+    if "十" not in number:
+        return int("".join(str(digits.index(one)) for one in number))
+    tens, _, ones = number.partition("十")
+    if "十" in ones or len(tens) > 1 or len(ones) > 1:
+        return 9999  # no such day or year: asked back
+    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
 
 
 def write_date(value: date) -> str:
