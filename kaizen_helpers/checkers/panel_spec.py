@@ -38,6 +38,7 @@ def panel_spec(exercise: Exercise, variant: Variant, *, key: str = "", sample: b
         "picture": panel.picture(variant) if panel.picture else "",
         "inputs": [_input(item) for item in panel.inputs],
         "drawing": panel.preview is not None,
+        "beside": any(isinstance(item, Table) and item.grows for item in panel.inputs),
         **({"caption": panel.caption} if panel.caption else {}),
         "saves": True,
         "check": True,

@@ -59,6 +59,7 @@ class _Widget(Generic[V]):
                 "picture": "",
                 "inputs": list(inputs),
                 "drawing": drawing,
+                "beside": drawing,
                 "saves": False,
                 "check": False,
                 "buttons": [],

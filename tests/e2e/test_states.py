@@ -34,6 +34,9 @@ CUT_OFF = """(panel) => [...panel.querySelectorAll('button, label, th, legend, p
   .filter((e) => e.offsetWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible')
   .map((e) => e.innerText)"""
 """Texts that are wider than the place they are shown in."""
+HIDDEN_COLUMNS = """(panel) => [...panel.querySelectorAll('.kz-scroll')]
+  .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.innerText.slice(0, 40))"""
+"""Tables with columns that are only seen after scrolling sideways."""
 STICKS_OUT = "(panel) => Math.max(0, panel.scrollWidth - panel.clientWidth)"
 
 
@@ -110,6 +113,8 @@ def test_each_panel_can_be_read_and_used_in_each_state(lab: Lab, visit: Visit, m
             one.get_attribute("aria-label"): [one.evaluate(STICKS_OUT), one.evaluate(CUT_OFF)] for one in panels(page)
         }
         assert {name: [0, []] for name in amiss} == amiss
+        if size == "1366":
+            assert [found for one in panels(page) for found in one.evaluate(HIDDEN_COLUMNS)] == []
     assert visit.elsewhere() == []
     assert visit.complaints == []
 

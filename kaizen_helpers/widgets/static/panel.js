@@ -44,13 +44,15 @@ class Panel {
     this.status = element("span", { class: "kz-status", role: "status" });
     this.remark = element("p", { class: "kz-remark", role: "status" });
     const inputs = element("div", { class: "kz-inputs" }, ...this.inputs.map((one) => one.node), this.#undoBar(), this.remark);
+    // A table that grows is narrow and long: its drawing stands beside it. Every other table needs the whole width.
+    const beside = this.drawing && spec.beside;
     return element(
       "section",
       { class: "kz-panel", lang: "ja", "aria-label": spec.name },
       spec.heading ? element("h3", {}, spec.heading) : null,
       spec.question ? block(spec.question, { class: "kz-question" }) : null,
       spec.picture ? block(spec.picture, { class: "kz-paper kz-picture", tabindex: "0", role: "group", "aria-label": "問題の図" }) : null,
-      element("div", { class: this.drawing ? "kz-work kz-with-drawing" : "kz-work" }, inputs, this.drawing?.node ?? null),
+      element("div", { class: beside ? "kz-work kz-with-drawing" : "kz-work" }, inputs, this.drawing?.node ?? null),
       this.#buttons(),
       this.dialog.node,
       this.told,
