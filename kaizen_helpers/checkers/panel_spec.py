@@ -19,6 +19,9 @@ BUTTONS = {
     "versions": "前の答え",
 }
 
+_BESIDE = 40.0
+"""Em: a table up to this width has its drawing beside it on a usual screen; a wider one needs the whole width."""
+
 
 def panel_spec(exercise: Exercise, variant: Variant, *, key: str = "", sample: bool = True) -> dict[str, Any]:
     """The fixed part of a panel. ``key`` tells drafts of different folders apart; ``sample``: one is at hand.
@@ -38,7 +41,7 @@ def panel_spec(exercise: Exercise, variant: Variant, *, key: str = "", sample: b
         "picture": panel.picture(variant) if panel.picture else "",
         "inputs": [_input(item) for item in panel.inputs],
         "drawing": panel.preview is not None,
-        "beside": any(isinstance(item, Table) and item.grows for item in panel.inputs),
+        "beside": all(_width(item) <= _BESIDE for item in panel.inputs),
         **({"caption": panel.caption} if panel.caption else {}),
         "saves": True,
         "check": True,
@@ -48,6 +51,11 @@ def panel_spec(exercise: Exercise, variant: Variant, *, key: str = "", sample: b
             if name not in left_out
         ],
     }
+
+
+def _width(item: Input) -> float:
+    """Em that the columns of a table ask for; 0 for everything that fits anywhere."""
+    return sum(float(column.width.removesuffix("em")) for column in item.columns) if isinstance(item, Table) else 0.0
 
 
 def _input(item: Input) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Panel {
     this.status = element("span", { class: "kz-status", role: "status" });
     this.remark = element("p", { class: "kz-remark", role: "status" });
     const inputs = element("div", { class: "kz-inputs" }, ...this.inputs.map((one) => one.node), this.#undoBar(), this.remark);
-    // A table that grows is narrow and long: its drawing stands beside it. Every other table needs the whole width.
+    // The drawing stands beside a narrow table, so that both are seen; a wide table needs the whole width.
     const beside = this.drawing && spec.beside;
     return element(
       "section",
