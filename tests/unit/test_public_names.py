@@ -10,7 +10,10 @@ import pytest
 
 PACKAGES = [
     "kaizen_helpers",
-    *(f"kaizen_helpers.{part}" for part in ("checkers", "flow", "forms", "issues", "kintone", "plan", "widgets")),
+    *(
+        f"kaizen_helpers.{part}"
+        for part in ("checkers", "flow", "forms", "issues", "kintone", "notation", "plan", "widgets")
+    ),
 ]
 
 
