@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kaizen_helpers.errors import InputError
+
 if TYPE_CHECKING:
     from kaizen_helpers.workplace.flow_kit import Kit
 
@@ -20,6 +22,8 @@ __all__ = [
     "effect_options",
     "example",
     "example_options",
+    "excel",
+    "excel_options",
     "flow",
     "flow_options",
     "gate",
@@ -305,6 +309,57 @@ def example(options: argparse.Namespace) -> int:
     from kaizen_helpers.workplace.example_kit import make_example
 
     return _tell(make_example(Path(options.folder) if options.folder else Path()))
+
+
+def excel_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen excel``."""
+    parser.add_argument(
+        "what", metavar="何を", nargs="?", choices=["collect"], help="collect: 返ってきた回答を1つの表に"
+    )
+    parser.add_argument("files", metavar="フォルダ", nargs="*", help="返ってきたファイルを入れたフォルダ")
+    parser.add_argument("--asked", metavar="名簿", help="照会先の名簿（.xlsx .csv）。「団体コード」と「団体名」の列")
+    parser.add_argument("--form", metavar="様式", help="配った空の様式（.xlsx .csv）。列の名前と順番を決めます")
+    parser.add_argument(
+        "--same", metavar="列=列", action="append", default=[], help="同じ列とみなす名前（見つけた列=正しい列）"
+    )
+    _folder_option(parser)
+
+
+def excel(options: argparse.Namespace) -> int:
+    """``kaizen excel collect FOLDER --asked FILE``: the returned forms of a folder as one table.
+
+    Raises:
+        KaizenError: see :func:`~kaizen_helpers.workplace.excel_kit.collect_forms`.
+    """
+    from kaizen_helpers.workplace.excel_kit import collect_forms, same_headings
+
+    if not (options.files and options.asked):
+        print("返ってきた回答を1つの表にするには、次の2つを用意します。")
+        print("  1. 返ってきたファイル（.xlsx か .csv）だけを入れたフォルダ")
+        print("  2. 照会先の名簿（.xlsx か .csv）。1行目に「団体コード」と「団体名」")
+        print("用意できたら、次のように動かします。配った空の様式があれば --form も付けます。")
+        print("  kaizen excel collect 回答のフォルダ --asked 名簿.xlsx")
+        return 0 if not options.files else 2
+    if len(options.files) > 1:
+        raise InputError("フォルダは1つだけ指定してください。", "、".join(options.files[1:]))
+    kit = collect_forms(
+        Path(options.files[0]),
+        Path(options.asked),
+        folder=Path(options.folder) if options.folder else None,
+        form=Path(options.form) if options.form else None,
+        same=same_headings(options.same),
+        progress=_progress,
+    )
+    return _tell(kit)
+
+
+_TOLD_EVERY = 50
+
+
+def _progress(done: int, of: int) -> None:
+    """A line now and then, where there is much to read."""
+    if of > _TOLD_EVERY and (done % _TOLD_EVERY == 0 or done == of):
+        print(f"読んでいます… {done} / {of} ファイル", flush=True)
 
 
 def _places(options: argparse.Namespace) -> tuple[Path | None, list[Path]]:
