@@ -66,8 +66,8 @@ def same_headings(words: Sequence[str]) -> dict[str, str]:
     """
     pairs = {}
     for word in words:
-        found, sign, wanted = word.replace("＝", "=").partition("=")
+        found, sign, wanted = word.replace("＝", "=").strip("「」").partition("=")
         if not (sign and found.strip() and wanted.strip()):
-            raise InputError("「見つけた列=正しい列」の形で書いてください。例: --same 「人数計=設問2_人数」", word[:40])
+            raise InputError("「見つけた列=正しい列」の形で書いてください。例: --same 人数計=設問2_人数", word[:40])
         pairs[found.strip()] = wanted.strip()
     return pairs

@@ -244,7 +244,8 @@ def _read_answers(work: _Work, file: str, found: Answers) -> None:
             work.remark(file, sheet, cell, match.note_ja)
         elif index not in fits and not all(is_blank(value) for value, _, _ in cells):
             work.remark(file, sheet, cell, _question(match))
-    absent = [name for name in work.expected if name not in fits.values() and not (is_code(name) or is_name(name))]
+    asked = {match.expected for match in pairs.values()}  # what is asked about is not told to be absent as well
+    absent = [name for name in work.expected if name not in asked and not (is_code(name) or is_name(name))]
     if absent and found.lines:
         work.remark(file, sheet, "", f"列がありません（{'・'.join(absent[:5])}）。この列は空欄としました。")
     rows = [line for line in found.lines if not line.total]
@@ -254,14 +255,14 @@ def _read_answers(work: _Work, file: str, found: Answers) -> None:
     for line in found.lines:
         if line.total:
             above = [one for one in rows if one.row < line.row]
-            work.totals += _totals(file, sheet, line, above, fits)
+            work.totals += _totals(work, file, sheet, line, above, fits)
 
 
 def _question(match: Match) -> str:
     if match.expected:
         return (
             f"「{match.found}」は「{match.expected}」のことですか。決められないため、表に入れていません。"
-            f"同じなら --same 「{match.found}={match.expected}」を付けてください。"
+            f'同じなら --same "{match.found}={match.expected}" を付けてください。'
         )
     return f"「{match.found}」という列は様式にないため、表に入れていません。"
 
@@ -286,14 +287,21 @@ def _read_line(work: _Work, file: str, found: Answers, line: Line, fits: Mapping
     work.replies.append(Reply(body, file, sheet, line.row, values, cells, asked, doubtful))
 
 
-def _totals(file: str, sheet: str, line: Line, above: Sequence[Line], fits: Mapping[int, str]) -> Iterable[Total]:
+def _totals(
+    work: _Work, file: str, sheet: str, line: Line, above: Sequence[Line], fits: Mapping[int, str]
+) -> Iterable[Total]:
     """A row 「合計」 against the sum of the rows over it, in every column that has a number there."""
     for index, name in fits.items():
         told = _number_in(line, index)
-        parts = [_number_in(one, index) for one in above]
-        if told is not None and not (is_code(name) or is_name(name)) and any(part is not None for part in parts):
-            place = f"{file} 「{sheet}」 {address(line.row, index)}"
-            yield Total(place, name, told, sum(part for part in parts if part is not None))
+        if told is None or is_code(name) or is_name(name):
+            continue
+        filled = [one for one in above if index in one.values and not is_blank(one.values[index][0])]
+        parts = [part for one in filled if (part := _number_in(one, index)) is not None]
+        cell = address(line.row, index)
+        if len(parts) < len(filled):
+            work.remark(file, sheet, cell, f"「{name}」に数として読めない行があり、合計を確かめられませんでした。")
+        elif parts:
+            yield Total(f"{file} 「{sheet}」 {cell}", name, told, sum(parts))
 
 
 def _number_in(line: Line, index: int) -> float | None:

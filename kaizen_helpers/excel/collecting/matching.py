@@ -40,6 +40,11 @@ def folded(name: str) -> str:
     return _DECORATION.sub("", plain).casefold()
 
 
+def _plain(name: str) -> str:
+    """Width and blanks aside: a difference that needs no word."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
 def is_code(name: str) -> bool:
     """Whether a heading names the code of the body that answers."""
     return folded(name) in _CODES
@@ -69,7 +74,7 @@ def match_headings(
             fold = folded(name)
             hit = given.get(fold) if told else by_fold.get(fold) or _other_name(name, expected)
             if index not in matches and hit is not None and hit in expected and hit not in taken:
-                same = "".join(name.split()) == "".join(hit.split())
+                same = _plain(name) == _plain(hit)
                 matches[index] = Match(index, name, hit, True, "" if same else f"「{name}」を「{hit}」と読みました。")
                 taken[hit] = index
     for index, name in found:

@@ -44,9 +44,12 @@ def summary_of(collected: Collected) -> list[str]:
     others = len(collected.not_asked)
     told = [
         f"照会先{asked}団体のうち{answered}団体の回答を、1つの表にしました。",
-        f"読んだのは{collected.files}ファイル・{read}行です。表に{len(collected.replies)}行を入れ、"
-        f"同じ団体の{left}行と、団体を決められない{open_rows}行は入れていません。",
+        f"{collected.files}ファイルから{read}行を読み、表に{len(collected.replies)}行を入れました。",
     ]
+    if left:
+        told.append(f"同じ団体の回答が重なった{left}行は入れていません。採った理由は「確認.html」にあります。")
+    if open_rows:
+        told.append(f"どの団体か決められない{open_rows}行は入れていません。場所は「確認.html」にあります。")
     if others:
         told.append(f"名簿にない{others}団体の回答は、表の最後に置きました。合計には入れていません。")
     wrong = sum(not total.met for total in collected.totals)
