@@ -80,6 +80,9 @@ def check_local_government_code(value: object) -> CodeCheck:
 
     Five digits are the code without its check digit, or one that lost the zero of 北海道 … 栃木県 (01-09) as a number;
     the candidates are those of the two that can be.
+
+    Blind spots: 1.8 % of wrong single digits and 2.6 % of swapped neighbours pass (011011 for 031011), and so do codes
+    that no place has.
     """
     plain, question = _plain(value)
     if plain is None:
@@ -94,7 +97,10 @@ def check_local_government_code(value: object) -> CodeCheck:
 
 
 def check_corporate_number(value: object) -> CodeCheck:
-    """Whether a 法人番号 of thirteen digits can be right. Never raises."""
+    """Whether a 法人番号 of thirteen digits can be right. Never raises.
+
+    Blind spots: 0 for 9 and 9 for 0 behind the first digit pass, and so do numbers that no corporation has.
+    """
     plain, question = _plain(value)
     if plain is None:
         return question

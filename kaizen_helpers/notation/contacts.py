@@ -43,7 +43,10 @@ class PhoneReading:
 
 
 def check_postal_code(value: object) -> CodeCheck:
-    """A postal code as seven digits; five or six are asked back with the zeros put before. Never raises."""
+    """A postal code as seven digits; five or six are asked back with the zeros put before. Never raises.
+
+    Blind spot: it has no check digit, so that every slip of a digit passes.
+    """
     if value is None or (isinstance(value, str) and not value.strip()):
         return CodeCheck("blank")
     if isinstance(value, bool) or not isinstance(value, str | int | float) or len(str(value)) > 20:
@@ -81,6 +84,8 @@ def read_phone(value: object) -> PhoneReading | Question | None:
 
     Understood: ``0952-25-7000`` ``(0952)25-7000`` ``0952(25)7000`` ``+81 952-25-7000`` ``０９５２ー２５ー７０００``,
     with 内線 and （代表）; without separators only where the kind of number says its parts.
+
+    Blind spot: area codes are not compared with a table, so that every slip which keeps the number of digits passes.
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None

@@ -6,6 +6,7 @@ Measured with Python's codecs (``reference/domain.md`` 2.6): 𠮷 cannot be save
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,7 @@ from kaizen_helpers.errors import InputError
 
 __all__ = ["CharacterWarning", "character_warnings", "survives"]
 
+_ANY_SPECIAL = re.compile("[\ue000-\uf8ff\uf900-\ufaff\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]")
 _ENCODINGS = ("cp932", "shift_jis", "utf-8")
 
 
@@ -47,6 +49,8 @@ def character_warnings(text: str, encoding: str = "cp932") -> tuple[CharacterWar
         raise InputError(f"文字コードは「{'」「'.join(_ENCODINGS)}」から選んでください。")
     if not isinstance(text, str):
         raise InputError("文字の値を渡してください。")
+    if survives(text, encoding) and not _ANY_SPECIAL.search(text):
+        return ()
     found = []
     for position, mark in enumerate(text, 1):
         if "\ue000" <= mark <= "\uf8ff" or ord(mark) >= 0xF0000:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.notation.date_forms import TWO_DIGITS, Period, form_of, read_period, write_period
 from kaizen_helpers.notation.reading import Question
-from kaizen_helpers.notation.rule_sets import rule_set
+from kaizen_helpers.notation.rule_sets import RuleSet, rule_set
 
 __all__ = ["DateColumn", "DateVerdict", "read_date_column"]
 
@@ -79,31 +79,35 @@ def read_date_column(values: Iterable[object], rule: str = "L3-05", *, two_digit
     rules = rule_set(rule)
     if two_digit_years not in _ANSWERS:
         raise InputError("2桁の年の読み方は「令和」「平成」「昭和」「大正」「西暦」から選んでください。")
-    verdicts = []
+    verdicts: list[DateVerdict] = []
+    known: dict[str, DateVerdict] = {}  # offices write the same few days again and again
     for number, typed in enumerate(values, 1):
-        form = form_of(typed)
-        period = read_period(typed, two_digit_years)
-        if period is None:
-            verdicts.append(DateVerdict(number, typed, "", "blank"))
-            continue
-        if isinstance(period, Question):
-            verdicts.append(DateVerdict(number, typed, form, "ask", message_ja=period.text_ja))
-            continue
-        if form in rules.dates and not period.check and period.kind != "day":
-            verdicts.append(DateVerdict(number, typed, form, "ok", period, str(typed)))
-            continue
-        written = write_period(period, rules)
-        if isinstance(written, Question):
-            verdicts.append(DateVerdict(number, typed, form, "ask", period, message_ja=written.text_ja))
-            continue
-        if form in rules.dates and not period.check:
-            verdicts.append(DateVerdict(number, typed, form, "ok", period, written))
-            continue
-        state: State = "check" if period.check else "rewrite"
-        verdicts.append(DateVerdict(number, typed, form, state, period, written, period.note_ja))
+        same = known.get(typed) if isinstance(typed, str) else None
+        verdict = replace(same, number=number) if same else _verdict(number, typed, rules, two_digit_years)
+        if isinstance(typed, str):
+            known.setdefault(typed, verdict)
+        verdicts.append(verdict)
     forms = Counter(verdict.form for verdict in verdicts if verdict.state != "blank")
     told = tuple(_messages(verdicts, forms, bool(two_digit_years)))
     return DateColumn(rule, tuple(verdicts), MappingProxyType(dict(forms.most_common())), told)
+
+
+def _verdict(number: int, typed: object, rules: RuleSet, two_digit_years: str) -> DateVerdict:
+    form = form_of(typed)
+    period = read_period(typed, two_digit_years)
+    if period is None:
+        return DateVerdict(number, typed, "", "blank")
+    if isinstance(period, Question):
+        return DateVerdict(number, typed, form, "ask", message_ja=period.text_ja)
+    passes = form in rules.dates and not period.check
+    if passes and period.kind != "day":  # as it stands: 「昭和64年1月」 could not be written from the month alone
+        return DateVerdict(number, typed, form, "ok", period, str(typed))
+    written = write_period(period, rules)
+    if isinstance(written, Question):
+        return DateVerdict(number, typed, form, "ask", period, message_ja=written.text_ja)
+    if passes:
+        return DateVerdict(number, typed, form, "ok", period, written)
+    return DateVerdict(number, typed, form, "check" if period.check else "rewrite", period, written, period.note_ja)
 
 
 def _messages(verdicts: list[DateVerdict], forms: Counter[str], answered: bool) -> Iterable[str]:

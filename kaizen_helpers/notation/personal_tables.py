@@ -17,7 +17,7 @@ from kaizen_helpers.notation.personal import suspicions
 __all__ = ["ColumnSuspicion", "find_personal_data", "passes_my_number_check"]
 
 _HEADINGS: Mapping[str, re.Pattern[str]] = {
-    "氏名": re.compile("氏名|名前|お名前|姓名|本人名|代表者名|担当者名|^担当者$|^(?:氏|姓)$"),
+    "氏名": re.compile("氏名|^お?名前$|姓名|本人名|代表者名|担当者名|^担当者$|^(?:氏|姓)$"),
     "生年月日": re.compile("生年月日|誕生日"),
     "住所": re.compile("住所|所在地|居所"),
 }
