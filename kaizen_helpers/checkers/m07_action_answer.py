@@ -13,11 +13,11 @@ from math import isclose
 
 from kaizen_helpers.checkers.engine import Values
 from kaizen_helpers.notation.dates import DateReading
+from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
 from kaizen_helpers.plan.action.action_plan import Plan
 from kaizen_helpers.plan.action.checks import FIRST_STEP_DAYS, is_year_end
-from kaizen_helpers.plan.action.days import read_day
 from kaizen_helpers.plan.action.measures import Measure
 
 __all__ = [

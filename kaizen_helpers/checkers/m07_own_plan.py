@@ -9,9 +9,9 @@ from kaizen_helpers.checkers.inputs import Column, Panel, Table
 from kaizen_helpers.checkers.m07_action_answer import ENTRY, HINT, TRAINING_DAY, WRITTEN
 from kaizen_helpers.forms import read_values
 from kaizen_helpers.notation.dates import DateReading
+from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.plan.action.action_plan import PLAN
 from kaizen_helpers.plan.action.checks import check_filled
-from kaizen_helpers.plan.action.days import read_day
 from kaizen_helpers.plan.findings import PlanFinding
 
 __all__ = ["OWN_PLAN"]

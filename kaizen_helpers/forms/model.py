@@ -38,6 +38,8 @@ class Entry:
     required: bool = False
     lines: int = 1
     """Height on paper and in the workbook."""
+    past: bool = False
+    """Of a date: it was; a day without a year is the last such day, not the next."""
 
     def __post_init__(self) -> None:
         if self.kind not in _KINDS or (self.kind == "choice") != bool(self.choices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,8 @@ _MOST_SHEETS = 30
 _MOST_UNPACKED = 40_000_000
 _HEAD_ROWS = 15
 """The column names are looked for in so many rows from the top."""
+_PERCENT = re.compile(r'^(?:[^"%\\]|"[^"]*"|\\.)*%')
+"""A format that shows hundredths; a sign in quotes or behind a backslash only decorates."""
 
 Rows = list[list[Any]]
 
@@ -44,7 +47,8 @@ def read_form(form: Form, path: Path | str | bytes, today: date | None = None) -
     for grid in form.grids:
         found = _read_grid(grid, sheets, values, reader) or found
     if not found:
-        message = f"「{form.name}」の様式ではありません。この様式のファイルを選ぶか、空の様式を作り直してください。"
+        called = form.name if form.entries else form.grids[0].label  # what stands on its sheet
+        message = f"「{called}」の様式ではありません。この様式のファイルを選ぶか、空の様式を作り直してください。"
         raise InputError(message, where)
     return reader.filled(form, values)
 
@@ -79,8 +83,16 @@ def _sheets(data: bytes, where: str) -> dict[str, Rows]:
 def _rows(sheet: Any) -> Rows:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # some programs write a size that is not true
-    rows = sheet.iter_rows(max_row=MOST_ROWS + _HEAD_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-    return [list(row) for row in rows]
+    rows = sheet.iter_rows(max_row=MOST_ROWS + _HEAD_ROWS, max_col=_MOST_COLUMNS)
+    return [[_value(cell) for cell in row] for row in rows]
+
+
+def _value(cell: Any) -> Any:
+    """What stands in a cell; Excel keeps a typed 「30%」 as 0.3 with a format, and it is 30 %."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and _PERCENT.search(str(cell.number_format)):
+        return f"{value * 100:.12g}%"
+    return value
 
 
 def _read_entries(form: Form, sheets: dict[str, Rows], values: dict[str, Any], reader: Reader) -> bool:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from kaizen_helpers.forms.model import Entry, Filled, Form, Grid, Problem, Value, Values
-from kaizen_helpers.notation.dates import read_date
+from kaizen_helpers.notation.dates import DateReading, read_date
+from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.notation.reading import NOTHING, Question, read_number
 
 __all__ = ["Reader", "plain_values", "read_values", "same_word", "shown"]
@@ -62,9 +63,9 @@ class Reader:
             place = f"{where}{number}行目"
             if not isinstance(row, Mapping):
                 self.problems.append(Problem(place, "行の形になっていません。列の名前と値で書いてください。"))
-            elif any(not _blank(row.get(column.key)) for column in grid.columns):
+            elif not _is_blank_row(grid, row):
                 found.append({c.key: self.entry(c, row.get(c.key), f"{place}の「{c.label}」") for c in grid.columns})
-        if len(given) > MOST_ROWS:
+        if not all(_is_blank_row(grid, row) for row in given[MOST_ROWS:]):  # blank rows often have a format
             message = f"{MOST_ROWS}行までを読みました。残りは別のファイルに分けてください。"
             self.problems.append(Problem(f"「{grid.label}」", message))
         return found
@@ -78,7 +79,7 @@ class Reader:
         if entry.kind == "number":
             return self._number(entry, given, where)
         if entry.kind == "date":
-            return self._date(given, where)
+            return self._date(entry, given, where)
         text = _text(given)
         if text is None:
             return self._problem(where, "文字として読めませんでした。文字で入れ直してください。")
@@ -102,8 +103,8 @@ class Reader:
             self.notes.append(Problem(where, reading.note_ja))
         return reading.value
 
-    def _date(self, given: Any, where: str) -> Value:
-        reading = read_date(given, self.today)
+    def _date(self, entry: Entry, given: Any, where: str) -> Value:
+        reading = _day(given, self.today, entry.past)
         if reading is None or isinstance(reading, Question):
             return self._problem(where, reading.text_ja) if reading else None
         if reading.note_ja:
@@ -127,12 +128,27 @@ class Reader:
         self.problems.append(Problem(where, message))
 
 
+def _day(given: Any, today: date | None, past: bool) -> DateReading | Question | None:
+    """A day as people say it; of what has happened, one without a year is not later than ``today``."""
+    if today is None:
+        return read_date(given)
+    reading = read_day(given, today)
+    if past and not (isinstance(reading, DateReading) and reading.value <= today):
+        a_year_ago = date.fromordinal(max(1, today.toordinal() - 365))
+        return read_date(given, a_year_ago)  # the next such day from there is the last one before today
+    return reading
+
+
 def _blank(given: Any) -> bool:
     return (
         given is None
         or (isinstance(given, str) and not given.strip())
         or (isinstance(given, float) and math.isnan(given))
     )
+
+
+def _is_blank_row(grid: Grid, row: Any) -> bool:
+    return isinstance(row, Mapping) and all(_blank(row.get(column.key)) for column in grid.columns)
 
 
 def _text(given: Any) -> str | None:

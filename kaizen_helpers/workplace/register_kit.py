@@ -61,7 +61,7 @@ def sum_up_clinic(source: Path, folder: Path | None = None) -> Kit:
     counts = count_visits(register)
     place = new_folder((folder or source.parent) / f"{source.stem}（まとめ）")
     files = _written(place, {"相談会のまとめ.html": clinic_page(register)})
-    told = [*_some(register.problems), counts.text_ja, *_few(counts.questions_ja)]
+    told = [*_read(register.notes), *_some(register.problems), counts.text_ja, *_few(counts.questions_ja)]
     told += [f"！ {visit.called}は本番ですが、業務フロー図がそろっていません。" for visit in register.without_diagram]
     return Kit(place, tuple(files), tuple(told))
 
@@ -119,7 +119,7 @@ def sum_up_cases(source: Path, folder: Path | None = None, year: int | None = No
             f"{asked}が1件もありません。「改善事例台帳」のシートの「年度」を確かめてください。", source.name
         )
     place = new_folder((folder or source.parent) / f"{source.stem}（まとめ）")
-    told = _some(register.problems)
+    told = [*_read(register.notes), *_some(register.problems)]
     pages = {}
     for one in years:
         summary = summarise_year(register, one)
@@ -133,6 +133,13 @@ def _written(place: Path, pages: dict[str, str]) -> list[Path]:
     for name, page in pages.items():
         write_atomically(place / name, page.encode("utf-8"))
     return [place / name for name in pages]
+
+
+def _read(notes: tuple[object, ...]) -> list[str]:
+    """How things were read, so that a wrong reading is noticed."""
+    more = len(notes) - _MOST_PROBLEMS
+    rest = [f"・ ほかに{more}か所を読みかえました。"] if more > 0 else []
+    return [*(f"・ {note}" for note in notes[:_MOST_PROBLEMS]), *rest]
 
 
 def _some(problems: tuple[object, ...]) -> list[str]:

@@ -92,7 +92,7 @@ def test_what_people_type_is_read_with_a_note(tmp_path: Path) -> None:
         ("B5", "たくさん", "「1回の時間」（B5）", "数として読み取れませんでした"),
         ("B5", "#DIV/0!", "「1回の時間」（B5）", "計算の誤り"),
         ("B5", True, "「1回の時間」（B5）", "数ではないもの"),
-        ("B6", "年度末", "「期限」（B6）", "日付として読み取れませんでした"),
+        ("B6", "早めに", "「期限」（B6）", "日付として読み取れませんでした"),
         ("B7", "秘密", "「情報の区分」（B7）", "「公表している」、「庁内だけ」、「個人情報」から選んでください"),
         ("B8", "たぶん", "「上司の同意」（B8）", "「はい」か「いいえ」"),
         ("B4", "長" * 6000, "「業務の名前」（B4）", "短くまとめて"),
@@ -123,6 +123,67 @@ def test_moved_rows_own_rows_and_renamed_sheets_do_no_harm(tmp_path: Path) -> No
     book.save(path)
 
     assert read_form(FORM, path) == Filled(FULL)
+
+
+@pytest.mark.parametrize(
+    ("typed", "due", "made"),
+    [
+        ("来月", date(2026, 12, 31), None),
+        ("来月末", date(2026, 12, 31), None),
+        ("2週間後", date(2026, 12, 11), None),
+        ("年度末", date(2027, 3, 31), None),
+        ("今日", date(2026, 11, 27), date(2026, 11, 27)),
+        ("11月10日", date(2027, 11, 10), date(2026, 11, 10)),
+        ("12月1日", date(2026, 12, 1), date(2025, 12, 1)),
+        ("2026-12-01", date(2026, 12, 1), date(2026, 12, 1)),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_one_or_of_what_was_the_last_one(
+    typed: str, due: date, made: date | None
+) -> None:
+    form = Form("票", (Entry("due", "期限", "date"), Entry("made", "作った日", "date", past=True)))
+    filled = read_values(form, {"due": typed, "made": typed}, date(2026, 11, 27))
+
+    assert (filled.values["due"], filled.values["made"]) == (due, made)
+
+
+def test_a_day_that_was_in_a_leap_year_is_not_read_into_the_future() -> None:
+    form = Form("票", (Entry("made", "作った日", "date", past=True),))
+
+    assert read_values(form, {"made": "11月28日"}, date(2028, 11, 27)).values["made"] == date(2027, 11, 28)
+
+
+@pytest.mark.parametrize(("style", "value"), [("0%", 30), ("0.0%", 30), ('0.0"%"', 0.3), ("General", 0.3)])
+def test_a_per_cent_that_excel_keeps_as_a_part_is_read_as_it_is_seen(tmp_path: Path, style: str, value: float) -> None:
+    import openpyxl
+
+    form = Form("票", (Entry("share", "割合", "number", unit="%"),))
+    book = openpyxl.load_workbook(write_form(form, tmp_path / "a.xlsx"))
+    cell = next(row[1] for row in book["票"].iter_rows() if str(row[0].value).startswith("割合"))
+    cell.value, cell.number_format = 0.3, style
+    book.save(tmp_path / "b.xlsx")
+
+    assert read_form(form, tmp_path / "b.xlsx").values["share"] == value
+
+
+def test_rows_that_only_have_a_format_are_no_rows(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.styles import Font
+
+    path = write_form(FORM, tmp_path / "a.xlsx", FULL)
+    book = openpyxl.load_workbook(path)
+    for row in range(4, 2100):
+        book["はじめの一歩"].cell(row, 1).font = Font(bold=True)
+    book.save(path)
+
+    assert read_form(FORM, path) == Filled(FULL)
+
+
+def test_another_table_is_called_by_the_name_that_stands_on_its_sheet(tmp_path: Path) -> None:
+    register = Form("相談の記録", (Grid("rows", "相談台帳", (Entry("day", "相談日"), Entry("work", "業務名"))),))
+
+    with pytest.raises(InputError, match="「相談台帳」の様式ではありません"):
+        read_form(register, write_form(FORM, tmp_path / "a.xlsx", FULL))
 
 
 def test_a_missing_row_or_column_is_named(tmp_path: Path) -> None:

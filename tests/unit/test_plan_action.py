@@ -13,11 +13,11 @@ from kaizen_helpers.checkers.engine import Outcome, Result, judge
 from kaizen_helpers.checkers.lint import lint_message, lint_text
 from kaizen_helpers.checkers.m07_own_plan import OWN_PLAN
 from kaizen_helpers.notation.dates import DateReading
+from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
 from kaizen_helpers.plan.action.action_plan import PLAN, Plan, plan_of, plan_page
 from kaizen_helpers.plan.action.checks import check_plan
-from kaizen_helpers.plan.action.days import read_day
 from kaizen_helpers.plan.action.measures import Measure, goal_value, in_unit_of, read_measure
 
 TODAY = date(2026, 12, 1)
@@ -390,6 +390,10 @@ def test_the_page_shows_what_was_written_and_nothing_as_code() -> None:
         ("10日後", date(2026, 12, 11)),
         ("3か月後", date(2027, 3, 1)),
         ("明日", date(2026, 12, 2)),
+        ("今月中", date(2026, 12, 31)),
+        ("来月", date(2027, 1, 31)),
+        ("来月末まで", date(2027, 1, 31)),
+        ("再来月", date(2027, 2, 28)),
         ("12月末", date(2026, 12, 31)),
         ("2月末まで", date(2027, 2, 28)),
         ("年度末", date(2027, 3, 31)),

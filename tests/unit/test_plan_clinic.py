@@ -141,6 +141,13 @@ def test_hours_are_read_as_people_type_them_and_stay_negative(typed: object, hou
     assert hours == register.visits[0].hours
 
 
+def test_a_day_without_a_year_was_and_how_it_was_read_is_told() -> None:
+    register = register_of([row("11月10日", **{"効果（時間/年）": "約120時間"})], date(2026, 11, 27))
+
+    assert [visit.day for visit in register.visits] == [date(2026, 11, 10)]
+    assert ["2026-11-10" in note.message_ja or "120時間" in note.message_ja for note in register.notes] == [True, True]
+
+
 def test_a_missing_column_is_one_problem() -> None:
     register = register_of([{"相談日": DAYS[0], "業務名": "照会"}] * 3)
 

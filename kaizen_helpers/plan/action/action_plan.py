@@ -25,7 +25,7 @@ PLAN = Form(
     "アクションプラン",
     (
         Entry("work", "業務名", required=True, note="例: 市町照会の取りまとめ"),
-        Entry("made", "作った日", "date", required=True, note="例: 2026-12-01"),
+        Entry("made", "作った日", "date", past=True, required=True, note="例: 2026-12-01"),
         Entry("issue", "困りごと・論点", required=True, lines=2, note="だれが、何に困っているか"),
         Entry("purpose", "目的", required=True, lines=2, note="だれの、何がよくなるか"),
         Entry("measure", "何を測るか", required=True, note="例: 1回の集計にかかる時間"),

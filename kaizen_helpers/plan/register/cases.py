@@ -46,7 +46,7 @@ _COLUMNS = (
     Entry("estimated", "見込み（時間/年）", "number", unit="時間", note="計算した数。増えるときは負の数で書きます。"),
     Entry("measured", "実績（時間/年）", "number", unit="時間", note="実際に測った数だけを書きます。"),
     Entry("method", "測り方", note="例: 10件の作業時間を2回測り、月別の件数を掛けた"),
-    Entry("measured_on", "測った日", "date"),
+    Entry("measured_on", "測った日", "date", past=True),
     Entry("public", "県民や相手の効果", note="来庁の回数、待つ日数、誤りの件数など", lines=2),
 )
 CASES = Form(
@@ -95,6 +95,8 @@ class CaseRegister:
 
     cases: tuple[Case, ...]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    """What was read in another way than it was typed: 「約120時間」 as 120."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -189,7 +191,7 @@ def _register(filled: Filled, problems: tuple[Problem, ...] = ()) -> CaseRegiste
         case = _case(row, cells)
         found += _looked_at(case, cells)
         cases.append(case)
-    return CaseRegister(tuple(cases), tuple(found))
+    return CaseRegister(tuple(cases), tuple(found), filled.notes)
 
 
 def _case(row: int, cells: Mapping[str, Any]) -> Case:

@@ -26,7 +26,7 @@ DONE = ("終了", "見送り", "本番")
 _CARE = "人の名前や連絡先は書かず、役割で書きます。"
 _COLUMNS = (
     Entry("number", "相談番号", note="年度と通し番号。例: 2026-001"),
-    Entry("day", "相談日", "date", required=True),
+    Entry("day", "相談日", "date", past=True, required=True),
     Entry("section", "所属"),
     Entry("business", "業務名", required=True, note="2回目からも、同じ名前で書きます。"),
     Entry("trouble", "困りごと", note=_CARE, lines=2),
@@ -89,6 +89,8 @@ class Register:
 
     visits: tuple[Visit, ...]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    """What was read in another way than it was typed: 「約120時間」 as 120."""
 
     @property
     def without_diagram(self) -> tuple[Visit, ...]:
@@ -161,7 +163,7 @@ def register_of(rows: Sequence[Mapping[str, Any]], today: date | None = None) ->
 
 def _register(filled: Filled, problems: tuple[Problem, ...] = ()) -> Register:
     visits = tuple(_visit(row, cells) for row, cells in enumerate(filled.values["visits"], start=1))
-    return Register(visits, (*problems, *filled.problems, *_looked_through(visits)))
+    return Register(visits, (*problems, *filled.problems, *_looked_through(visits)), filled.notes)
 
 
 def _visit(row: int, cells: Mapping[str, Any]) -> Visit:

@@ -24,6 +24,11 @@ _MONTH_END = re.compile(r"(?:(?P<year>\d{4}|令和\d{1,2}|R\d{1,2}|今|来)年�
 _YEAR_END = re.compile(r"(?:(?P<year>\d{4}|令和\d{1,2}|R\d{1,2}|今|来)?年度)(?:末|内|いっぱい)")
 _NEAR = {"今日": 0, "きょう": 0, "本日": 0, "明日": 1, "あした": 1, "あす": 1, "明後日": 2, "あさって": 2}
 _WEEKS = {"今週": 0, "来週": 1, "再来週": 2}
+_MONTHS = {"月末": 0} | {
+    f"{month}{end}": later
+    for month, later in {"今月": 0, "来月": 1, "翌月": 1, "再来月": 2}.items()
+    for end in ("", "末", "いっぱい")
+}
 _DAYS = "月火水木金土日"
 _KANJI = {ord(kanji): digit for kanji, digit in zip("一二三四五六七八九", "123456789", strict=True)}
 _MOST_LETTERS = 40
@@ -50,10 +55,9 @@ def _said(core: str, plain: str, today: date) -> date | None:
         return _march(match["year"], today)
     if core in ("年末", "年内"):
         return date(today.year, 12, 28)  # the last day on which offices work (地方自治法第4条の2)
-    if core in ("今月末", "月末"):
-        return _last_of(today.year, today.month)
-    if core == "来月末":
-        return _last_of(today.year + today.month // 12, today.month % 12 + 1)
+    if core in _MONTHS:
+        month = today.month - 1 + _MONTHS[core]
+        return _last_of(today.year + month // 12, month % 12 + 1)
     if match := _MONTH_END.fullmatch(core):
         return _month_end(match, today)
     if match := _WEEKDAY.fullmatch(core):
