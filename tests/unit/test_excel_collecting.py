@@ -138,6 +138,25 @@ def test_the_newest_by_the_date_in_the_name_is_taken_and_both_values_are_told(re
     assert conflict.other_at == "鳥栖市_20260401.xlsx 「Sheet1」 E2"
 
 
+def test_two_ways_of_writing_one_answer_are_no_conflict(returned: Path) -> None:
+    book(returned / "鳥栖市_20260401.xlsx", [HEADS, reply(TOSU, "1,234人", "▲500")])
+    book(returned / "鳥栖市_20260402.xlsx", [HEADS, reply(TOSU, 1234, -500, "直しました")])
+
+    conflict = collect(returned, ASKED).conflicts
+
+    assert [(one.column, one.taken, one.other) for one in conflict] == [("備考", "直しました", None)]
+
+
+def test_a_total_with_a_part_that_cannot_be_read_is_told(returned: Path) -> None:
+    rows = [HEADS, reply(TOSU, "30～40"), (None, "合計", None, None, 35, 1000, None)]
+    book(returned / "鳥栖市.xlsx", rows)
+
+    found = collect(returned, ASKED)
+
+    assert [one.column for one in found.totals] == ["設問2_金額"]
+    assert "E3: 「設問2_人数」に数として読めない行があり" in told(found)
+
+
 def test_without_dates_in_the_names_the_later_file_is_taken(returned: Path) -> None:
     early, late = (book(returned / f"鳥栖市{mark}.xlsx", [HEADS, reply(TOSU, mark)]) for mark in (1, 2))
     os.utime(early, (1_800_000_000, 1_800_000_000))

@@ -333,7 +333,7 @@ def _put_together(work: _Work, bodies: tuple[Asked, ...], files: int) -> Collect
         asked=bodies,
         missing=tuple(body for body in bodies if body not in of_body),
         choices=tuple(choices),
-        conflicts=conflicts_of(choices, work.expected),
+        conflicts=conflicts_of(choices, columns),
         changes=changes,
         totals=(*work.totals, *parts),
         remarks=(*work.remarks, *asked),

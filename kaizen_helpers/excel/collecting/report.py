@@ -14,6 +14,16 @@ from kaizen_helpers.printed import page, table, text
 
 __all__ = ["collected_page", "summary_of", "tables_of", "write_collected"]
 
+_CLASSES = {
+    "団体": "who",
+    "ファイル": "who",
+    "シート": "short",
+    "セル": "one",
+    "確認": "short",
+    "状態": "short",
+    "列": "short",
+}
+"""How the columns of the page are set, see :func:`~kaizen_helpers.printed.page`."""
 _MOST_ON_PAPER = 60
 """Rows of one table of the page; all of them stand in the workbook."""
 
@@ -47,9 +57,9 @@ def summary_of(collected: Collected) -> list[str]:
         f"{collected.files}ファイルから{read}行を読み、表に{len(collected.replies)}行を入れました。",
     ]
     if left:
-        told.append(f"同じ団体の回答が重なった{left}行は入れていません。採った理由は「確認.html」にあります。")
+        told.append(f"同じ団体の回答が重なった{left}行は入れていません。理由は「複数の回答」の表にあります。")
     if open_rows:
-        told.append(f"どの団体か決められない{open_rows}行は入れていません。場所は「確認.html」にあります。")
+        told.append(f"どの団体か決められない{open_rows}行は入れていません。場所は「確認事項」の表にあります。")
     if others:
         told.append(f"名簿にない{others}団体の回答は、表の最後に置きました。合計には入れていません。")
     wrong = sum(not total.met for total in collected.totals)
@@ -203,18 +213,18 @@ def collected_page(collected: Collected) -> str:
             "合わない合計", ("場所", "列", "書かれた合計", "内訳の合計", "結果"), wrong, "合わない合計はありません。"
         ),
         _part(
-            "同じ団体からの複数の回答",
+            "複数の回答",
             ("団体", "採った回答", "採らなかった回答", "理由", "確認"),
             _choices(collected),
             "ありません。",
         ),
         _part(
-            "値の食い違い",
+            "食い違い",
             ("団体", "列", "採った値", "その場所", "もう一つの値", "そのセル"),
             _conflicts(collected),
             "ありません。",
         ),
-        _part("確かめること", ("ファイル", "シート", "セル", "内容"), _remarks(collected), "ありません。"),
+        _part("確認事項", ("ファイル", "シート", "セル", "内容"), _remarks(collected), "ありません。"),
         '<p class="small">すべての行は「集計.xlsx」にあります。返ってきたファイルは変えていません。</p>',
     ]
     return page("取りまとめの確認", "A4", [], parts)
@@ -223,7 +233,8 @@ def collected_page(collected: Collected) -> str:
 def _part(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]], none: str) -> str:
     if not rows:
         return f"<section><h2>{text(title)}</h2><p>{text(none)}</p></section>"
-    drawn = table(heads, [[as_text(value) for value in row] for row in rows[:_MOST_ON_PAPER]])
+    shown = [[as_text(value) for value in row] for row in rows[:_MOST_ON_PAPER]]
+    drawn = table(heads, shown, [_CLASSES.get(head, "") for head in heads])
     left = len(rows) - _MOST_ON_PAPER
     more = f'<p class="small">ほかに{left}行あります。「集計.xlsx」で見られます。</p>' if left > 0 else ""
     return f"<section><h2>{text(title)}（{len(rows)}）</h2>{drawn}{more}</section>"

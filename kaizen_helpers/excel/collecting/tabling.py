@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kaizen_helpers.excel.collecting.layout import is_blank
 from kaizen_helpers.excel.collecting.matching import is_code, is_name
 from kaizen_helpers.excel.collecting.model import Change, Choice, Conflict, Remark, Reply, Total
 from kaizen_helpers.excel.collecting.typed import kind_of, typed, unit_of
@@ -89,25 +88,21 @@ def _parts(
         yield Total("集計表の全体", column.name, sums[column.name], sum(sums[columns[index].name] for index in parts))
 
 
-def conflicts_of(choices: Sequence[Choice], headings: Sequence[str]) -> tuple[Conflict, ...]:
-    """Where the replies that were left out differ from the one that was taken, with both values and their cells."""
+def conflicts_of(choices: Sequence[Choice], columns: Sequence[Column]) -> tuple[Conflict, ...]:
+    """Where the replies that were left out differ from the one that was taken, with both values and their cells.
+
+    「▲500」 and -500 are the same answer, and blank is the same as blank only.
+    """
     found = []
     for choice in choices:
+        ours = choice.taken
         for other in choice.left:
-            for heading in headings:
-                ours, theirs = choice.taken.values.get(heading), other.values.get(heading)
-                if is_code(heading) or is_name(heading) or _same(ours, theirs):
+            for name, kind in ((column.name, column.kind) for column in columns):
+                one, two = ours.values.get(name), other.values.get(name)
+                if is_code(name) or is_name(name) or typed(one, kind)[0] == typed(two, kind)[0]:
                     continue
-                found.append(
-                    Conflict(choice.taken.body, heading, ours, _at(choice.taken, heading), theirs, _at(other, heading))
-                )
+                found.append(Conflict(ours.body, name, one, _at(ours, name), two, _at(other, name)))
     return tuple(found)
-
-
-def _same(one: object, other: object) -> bool:
-    if is_blank(one) or is_blank(other):
-        return is_blank(one) and is_blank(other)
-    return one == other
 
 
 def _at(reply: Reply, heading: str) -> str:
