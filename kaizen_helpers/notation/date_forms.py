@@ -45,6 +45,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Excelの日付の番号", re.compile(r"\d{5}")),
 )
 _MONTH = re.compile(rf"(?P<era>{_ERA}|[MTSHR])?(?P<y>元|\d{{1,4}})(?:年|[./-])(?P<m>\d{{1,2}})月?")
+_YEAR_ALONE = re.compile(rf"(?:\d{{4}}年?|(?:{_ERA}|[MTSHR]){_YEAR}年?)")
 _TWO_DIGITS = re.compile(r"(?P<y>\d{1,2})(?=[./年-])")
 
 
@@ -97,6 +98,8 @@ def read_period(typed: object, two_digit_years: str = "") -> Period | Question |
         )
     if (match := _MONTH.fullmatch(plain)) and (match["era"] or len(match["y"]) == 4):
         return _of_month(plain, match)
+    if _YEAR_ALONE.fullmatch(plain):
+        return Question(f"「{plain}」は年だけです。暦の年か年度かを確かめて、「2026年度」か日付で入れてください。")
     return _of_day(read_date(typed))
 
 

@@ -22,12 +22,14 @@ __all__ = ["DateReading", "read_date", "write_date"]
 _SIGNS = {"㍾": "M", "㍽": "T", "㍼": "S", "㍻": "H", "㋿": "R"}
 _YMD = r"(?P<y>元|\d{1,4})(?:年|[./-])(?P<m>\d{1,2})(?:月|[./-])(?P<d>\d{1,2})日?"
 _DATED = re.compile(
-    rf"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令mtshr])?{_YMD}(?:\([月火水木金土日]\))?(?:まで|頃|ごろ)?"
+    rf"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令mtshr])?{_YMD}(?:\((?P<w>[月火水木金土日])\))?(?:まで|頃|ごろ)?"
 )
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})")
 _NO_YEAR = re.compile(r"(?P<m>\d{1,2})(?:月|/)(?P<d>\d{1,2})日?(?:\([月火水木金土日]\))?(?:まで|頃|ごろ)?")
 _TIME = re.compile(r"(?<=[\d日])[T\s]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2}(?:\.\d+)?))?$", re.IGNORECASE)
 _IN_KANJI = re.compile(r"[〇零一二三四五六七八九十]{1,7}(?=[年月日])")
+_RANGE = re.compile(r"\d[年月日度]?(?:[~〜～]|から|-(?=[明大昭平令MTSHR]))\S*\d", re.IGNORECASE)
+_WEEKDAYS = "月火水木金土日"
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Excel's numbers for days between 1954 and 2119: a date whose cell lost its format. Others may be any number."""
 
@@ -54,6 +56,8 @@ def read_date(typed: object, today: date | None = None) -> DateReading | Questio
     if isinstance(typed, date):
         return DateReading(typed)
     if type(typed) is int or type(typed) is float:
+        if type(typed) is int and (match := _COMPACT.fullmatch(str(typed) if 0 < typed < 10**8 else "")):
+            return _of_numbers(match[0], int(match["y"]), match, True)
         return _of_serial(float(typed) if abs(typed) <= _LAST_SERIAL else 0.0)
     if type(typed) is not str:
         return (
@@ -78,11 +82,7 @@ def read_date(typed: object, today: date | None = None) -> DateReading | Questio
 
 def _read(text: str, plain: str, today: date | None) -> DateReading | Question:
     if match := _DATED.fullmatch(plain):
-        if match["era"]:
-            return _of_era(text, match)
-        if match["y"] == "元" or len(match["y"]) != 4:
-            return _which_year(text, match)
-        return _of_numbers(text, int(match["y"]), match, _said(text, plain))
+        return _with_weekday(_of_dated(text, plain, match), match["w"])
     if match := _COMPACT.fullmatch(plain):
         return _of_numbers(text, int(match["y"]), match, True)
     if match := _NO_YEAR.fullmatch(plain):
@@ -92,6 +92,22 @@ def _read(text: str, plain: str, today: date | None) -> DateReading | Question:
     if plain.isdigit() and len(plain) == 5:
         return _of_serial(float(plain))
     return _ask(text)
+
+
+def _of_dated(text: str, plain: str, match: re.Match[str]) -> DateReading | Question:
+    if match["era"]:
+        return _of_era(text, match)
+    if match["y"] == "元" or len(match["y"]) != 4:
+        return _which_year(text, match)
+    return _of_numbers(text, int(match["y"]), match, _said(text, plain))
+
+
+def _with_weekday(read: DateReading | Question, typed: str | None) -> DateReading | Question:
+    """A weekday that does not fit shows that the day or the year is another than was meant."""
+    if isinstance(read, Question) or typed is None or typed == _WEEKDAYS[read.value.weekday()]:
+        return read
+    right = _WEEKDAYS[read.value.weekday()]
+    return DateReading(read.value, f"{read.note_ja}この日は{right}曜日なので、確かめてください。", True)
 
 
 def _of_era(text: str, match: re.Match[str]) -> DateReading | Question:
@@ -173,7 +189,7 @@ def _of_kanji(number: str) -> int:
 
 def write_date(value: date) -> str:
     """「2026年12月1日（火）」, for people to read."""
-    return f"{value.year}年{value.month}月{value.day}日（{'月火水木金土日'[value.weekday()]}）"
+    return f"{value.year}年{value.month}月{value.day}日（{_WEEKDAYS[value.weekday()]}）"
 
 
 def _said(text: str, plain: str) -> bool:
@@ -186,6 +202,11 @@ def _no_such_day(text: str) -> Question:
 
 
 def _ask(text: str) -> Question:
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text[:41]))
+    if plain in ("同上", "〃", "同じ", "々"):
+        return Question(f"「{_own(text)}」では、並べ替えると分からなくなります。上の行と同じ日付を入れてください。")
+    if _RANGE.search(plain):
+        return Question(f"「{_own(text)}」は期間です。始まりの日と終わりの日を、別の欄に入れてください。")
     return Question(f"「{_own(text)}」を日付として読み取れませんでした。「2026-12-01」のように入れてください。")
 
 

@@ -82,6 +82,31 @@ def test_days_that_are_not_are_reported_and_never_shifted(typed: str, rule: str)
     assert ("ask", (None,)) == (state(typed, rule), read_date_column([typed], rule).written())
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("R6.4.1～R6.4.30", "期間"),
+        ("令和6年4月1日から4月30日", "期間"),
+        ("〃", "上の行と同じ日付"),
+        ("2024年", "年だけ"),
+        ("令和6年", "年だけ"),
+        ("不明", "読み取れません"),
+    ],
+)
+def test_what_is_no_single_day_is_told_for_what_it_is(typed: str, told: str) -> None:
+    verdict = read_date_column([typed], "GIF").verdicts[0]
+    assert verdict.state == "ask"
+    assert told in verdict.message_ja
+
+
+def test_a_weekday_that_does_not_fit_is_to_be_checked() -> None:
+    assert ["rewrite", "check"] == [state(f"令和6年4月1日（{day}）", "GIF") for day in "月火"]
+
+
+def test_eight_digits_are_a_date_as_text_and_as_a_number() -> None:
+    assert ("2023-04-01", "2023-04-01", None) == read_date_column([20230401, "20230401", 20230431], "GIF").written()
+
+
 def test_an_unknown_rule_or_answer_is_told_with_the_names() -> None:
     with pytest.raises(InputError, match="庁内様式"):
         read_date_column([], "ISO")
