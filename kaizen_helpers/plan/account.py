@@ -7,6 +7,7 @@ three: 発行してよい, まだ (the applicant can complete it), 相談 (someb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
@@ -48,7 +49,7 @@ ACCOUNT = Form(
         Entry("has_flow", "業務フロー図があるか", "yes", required=True, note="あれば一緒に出します"),
         Entry("looked", "業務フロー図を見た人", note="描いた人とは別の役割。例: 係長"),
         Entry("consent", "上司の了承", "yes", required=True),
-        Entry("consent_day", "了承の日", "date"),
+        Entry("consent_day", "了承の日", "date", past=True),
     ),
     note="kintoneのアカウントを申し込む前に書きます。空欄があっても出せます。足りないことを一緒に確かめます。",
 )
@@ -60,6 +61,12 @@ class DataRules(Protocol):
 
     def allows(self, tool: str, data_class: str) -> bool | None:
         """True, False, or None where it has to be asked."""
+
+
+_MY_NUMBER = re.compile(
+    r"(?:個人番号|マイナンバー)(?!カード|.{0,6}(?:入れない|入れません|なし|除|外|扱わない|扱いません|含まない|含みません))"
+)
+"""The number itself; 「個人番号は入れない」 and the card are something else."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,12 @@ def _to_be_asked(v: _Values, rules: DataRules | None, tool: str) -> Iterator[Pla
             "my-number",
             "my_number",
             "が「はい」です。法律で決められた事務にしか使えないので、入れない形にできるかを先に相談しましょう。",
+        )
+    elif _MY_NUMBER.search(v.text("data")):
+        yield _say(
+            "my-number-in-data",
+            "data",
+            "に個人番号（マイナンバー）があります。法律で決められた事務にしか使えないので、先に相談しましょう。",
         )
     if v.text("existing") == _EXISTS:
         yield _say(

@@ -231,7 +231,9 @@ def _keep_flow(source: Path, found: Dossier) -> None:
     if not reading.flow.steps:
         first = reading.problems[0].message if reading.problems else ""
         raise InputError(
-            f"手順が読み取れませんでした。{first}だれが・何を・次の列のある表にしてください。", source.name
+            "「本番利用ゲート」や「引継ぎ書」の様式でも、業務フロー図でもないようです。"
+            f"様式のファイルか、手順の表を渡してください。{first}",
+            source.name,
         )
     is_old = any(word in reading.flow.version.lower() for word in _OF_TODAY)
     if is_old and found.as_is is None:

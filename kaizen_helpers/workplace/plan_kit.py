@@ -224,7 +224,7 @@ def _only(found: _Files, form: Form, verb: str, source: Path) -> Filled:
     """The one filled form of this kind."""
     filled = found.forms.get(form.name, [])
     if not filled:
-        message = f"「{form.name}」の様式がありません。{verb} だけで動かすと、空の様式を作れます。"
+        message = f"記入ずみの「{form.name}」も一緒に渡してください。空の様式は、{verb} だけで動かすと作れます。"
         raise InputError(message, source.name)
     if len(filled) > 1:
         raise InputError(f"「{form.name}」が2つあります。新しいほうだけを渡してください。", source.name)

@@ -217,6 +217,13 @@ def test_a_file_that_is_none_of_these_is_one_sentence_and_leaves_no_folder(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_another_form_is_told_from_a_flow_that_cannot_be_read(tmp_path: Path) -> None:
+    from kaizen_helpers.plan.register.clinic import REGISTER
+
+    with pytest.raises(InputError, match="様式でも、業務フロー図でもない"):
+        read_dossier([write_form(REGISTER, tmp_path / "相談台帳.xlsx")], read_organisation(), TODAY)
+
+
 def test_a_workbook_of_steps_is_a_flow_and_no_form(tmp_path: Path) -> None:
     from kaizen_helpers.flow import write_workbook
 

@@ -46,6 +46,14 @@ def test_numbers_are_read_as_people_write_them() -> None:
     assert (Amount(1200), Amount(12), Amount(5)) == (work.cases, work.before, work.after)
 
 
+def test_units_that_people_type_are_read_and_others_asked_about() -> None:
+    filled = read_values(FORM, {"effort": "約3人日", "years": "5年", "claimed_share": "30%"})
+    other = read_values(FORM, {"years": "60か月"})
+
+    assert (filled.values["effort"], filled.values["years"], filled.values["claimed_share"]) == (3, 5, 30)
+    assert ["「使用年数」"] == [problem.where for problem in other.problems]
+
+
 def test_a_whole_form_becomes_a_measure() -> None:
     measure = made(
         works=[{**LINE, "rank": "主事", "people": "2", "minutes_of": "全員分", "basis": "前後とも実測"}],

@@ -54,6 +54,7 @@ def test_an_application_with_everything_gets_an_account() -> None:
     ("change", "finding"),
     [
         ({"my_number": True}, "my-number"),
+        ({"data": "氏名、個人番号"}, "my-number-in-data"),
         ({"data_class": "個人番号"}, "class-not-allowed"),
         ({"data_class": "個人"}, "class-undecided"),
         ({"data_class": "見たことのない区分"}, "class-undecided"),
@@ -95,6 +96,11 @@ def test_what_the_applicant_can_complete_is_still_missing(change: dict[str, Any]
     answer = check_account({**GOOD, **change}, flow=FLOW, rules=RULES)
 
     assert ("まだ", [finding]) == (answer.answer, [one.id for one in answer.missing])
+
+
+@pytest.mark.parametrize("data", ["団体名。個人番号は入れない", "マイナンバーカードの窓口の混み具合"])
+def test_a_number_that_is_not_entered_holds_nothing_back(data: str) -> None:
+    assert "発行してよい" == check_account({**GOOD, "data": data}, flow=FLOW, rules=RULES).answer
 
 
 @pytest.mark.parametrize(

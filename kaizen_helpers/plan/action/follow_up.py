@@ -6,6 +6,7 @@ The hoped for effect (見込み) and the measured one (実測) stand side by sid
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,7 +52,7 @@ FOLLOW_UP = Form(
         Entry("how", "測り方", lines=2, note="計画と同じ測り方で測ります"),
         Entry("before", "いまの値（計画のとき）"),
         Entry("target", "目標の値"),
-        Entry("day", "確認した日", "date", required=True),
+        Entry("day", "確認した日", "date", past=True, required=True),
         Entry("done", "どこまで進んだか", "choice", choices=(DONE, PARTLY, NOT_YET), required=True),
         Entry("measured", "測った値", required=True, note="計画と同じ単位で。測っていなければ空欄"),
         Entry("same_way", "同じ測り方で測ったか", "yes"),
@@ -184,7 +185,7 @@ class Progress:
             return "—"
         if 0.99 < self.share < 1:
             return "99%"
-        return "1%未満" if 0 < self.share < 0.005 else f"{self.share:.0%}"
+        return "1%未満" if 0 < self.share < 0.005 else f"{math.floor(100 * self.share + 0.5 + 1e-9)}%"
 
     @property
     def sentences(self) -> tuple[str, ...]:
