@@ -22,6 +22,7 @@ FOUNDATION = {
     "kintone": 1,
     "forms": 2,
     "issues": 3,
+    "excel": 3,
     "plan": 4,
     "widgets": 2,
     "checkers": 5,

@@ -1,0 +1,1 @@
+"""Workbooks (Excel): opening them safely, checking, repairing, collecting and writing them."""

@@ -1,0 +1,204 @@
+"""Reading one cell for a column's rule. Strict: what is not certainly read is a ``Doubt`` with a Japanese reason."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kaizen_helpers.notation.dates import DateReading, read_date
+
+__all__ = [
+    "DITTO",
+    "MISSING_MARKS",
+    "Doubt",
+    "blank",
+    "is_unit",
+    "key",
+    "note_like",
+    "perhaps_total",
+    "read_code",
+    "read_day",
+    "read_figure",
+    "read_text",
+    "scaled_by_format",
+    "total_label",
+    "unit_behind",
+    "value_like",
+]
+
+DITTO = frozenset(["〃", "同上", "〟"])
+MISSING_MARKS = frozenset(
+    ["-", "―", "—", "–", "−", "ー", "…", "...", "未回答", "無回答", "不明", "未入力", "N/A", "なし", "X", "x", "***"]
+)
+"""Signs that may mean 「未回答」, 「秘匿」 or 0. Only the office knows which (domain.md L1-09, L3-03)."""
+_TOTALS = frozenset(["小計", "合計", "計", "総計", "総合計", "累計", "中計"])
+_NOTE = re.compile(r"^(※|\*|＊|注[0-9０-９:：)）]|[(（]注|出典|資料[:：]|出所|作成|単位[:：]|備考[:：]|[(（]単位)")
+_UNITS = (
+    "千円", "百万円", "億円", "円", "人", "名", "件", "回", "点", "%", "℃", "km", "台", "日", "時間", "分", "枚", "冊",
+    "箇所", "か所", "ヶ所", "世帯", "団体", "校", "個", "ha", "m2", "歳", "kg", "t",
+)  # fmt: skip
+_FIGURE = re.compile(
+    r"(?P<sign>[▲△-]?)(?P<yen>¥?)(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>\D*)"
+)
+_PLAIN = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    0x3000: " ",
+    0xFFE5: "¥",
+    **dict.fromkeys(map(ord, "−–—―‐‑"), "-"),
+}
+"""Full-width to half-width and nothing else: NFKC would make 「1234¹」 of a footnote the number 12341."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a cell cannot be read with certainty."""
+
+    reason_ja: str
+
+
+def blank(value: object) -> bool:
+    """Nothing, or nothing but spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def key(value: object) -> str:
+    """A text to compare with: half-width, without spaces. Never a value of the result."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value)))
+
+
+def total_label(value: object) -> bool:
+    """「合計」「小　計」 and their like."""
+    return isinstance(value, str) and key(value) in _TOTALS
+
+
+def perhaps_total(value: object) -> bool:
+    """「北部計」「平均」「合計（18団体）」: a row of which only a person can say whether it sums others up."""
+    if not isinstance(value, str) or total_label(value) or len(value) > 20:
+        return False
+    return re.search(r"計$|合計|小計|総計|平均|累計|再掲|うち数", key(value)) is not None
+
+
+def scaled_by_format(number_format: str, unit: str) -> bool:
+    """Whether the cell shows another number than it holds (a percentage, thousands) or another unit than ``unit``."""
+    plain = re.sub(r"\[[^\]]*\]", "", number_format)
+    words = re.findall(r'"([^"]*)"', plain)
+    bare = re.sub(r'"[^"]*"', "", plain)
+    if "%" in bare or re.search(r"[0#?],+(?![0#?,])", bare):
+        return True
+    return any(is_unit(word) and key(word) != key(unit) for word in words)
+
+
+def note_like(value: object) -> bool:
+    """A text that begins as notes below and above tables do: 「※」「出典」「単位：」."""
+    return isinstance(value, str) and _NOTE.match(value.strip()) is not None
+
+
+def unit_behind(label: str) -> tuple[str, str]:
+    """「金額（千円）」 as (金額, 千円); a bracket that holds no unit stays where it is."""
+    found = re.fullmatch(
+        r"(?P<name>.+?)\s*[(（\[［](?:単位[:：])?\s*(?P<unit>[^()（）\[\]［］]+)[)）\]］]", label.strip(), re.DOTALL
+    )
+    if found and key(found["unit"]) in _UNITS:
+        return found["name"], key(found["unit"])
+    return label.strip(), ""
+
+
+def value_like(text: str) -> bool:
+    """A text that no heading is: a number, a sign for 未回答, 「〃」."""
+    word = key(text)
+    return (
+        word in DITTO
+        or word in MISSING_MARKS
+        or (
+            re.fullmatch(r"[▲△¥-]?[0-9][0-9,.-]*\D?", word) is not None
+            and not re.fullmatch(r"[0-9]{1,2}月|[0-9]{4}年?", word)
+        )
+    )
+
+
+def is_unit(text: object) -> bool:
+    """「千円」「（人）」: nothing but a unit."""
+    return isinstance(text, str) and key(text).strip("()") in _UNITS
+
+
+def read_figure(value: object, unit: str) -> int | float | Doubt:
+    """The number in a cell of a column in ``unit``. No bracket, range, second number or other unit is guessed at."""
+    if isinstance(value, bool | datetime | date):
+        return Doubt("数の列に、数でない値があります。")
+    if isinstance(value, int | float) and not abs(value) < 10**15:
+        return Doubt("桁が多すぎるか、数でない値です。")
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    text = str(value).translate(_PLAIN).strip()
+    if text[:1] == "ー":
+        text = "-" + text[1:]
+    found = _FIGURE.fullmatch(text)
+    if found is None:
+        return Doubt("数として1つに読み取れません。")
+    typed = found["unit"].strip() or ("円" if found["yen"] else "")
+    if typed and key(typed) != key(unit):
+        return Doubt(f"単位が列と違います（列は{unit or '単位なし'}）。")
+    digits = found["number"].replace(",", "")
+    if len(digits.replace(".", "")) > 15:
+        return Doubt("桁が多すぎて、Excelでは正確に扱えません。")
+    if len(digits) > 1 and digits[0] == "0" and "." not in digits:
+        return Doubt("0で始まっています。番号かもしれません。")
+    number = float(digits) if "." in digits else int(digits)
+    return -number if found["sign"] else number
+
+
+def read_code(value: object, digits: int) -> str | Doubt:
+    """A code as a text of half-width characters. Zeros come back only where Excel had made a number of the code."""
+    if isinstance(value, bool | datetime | date):
+        return Doubt("番号の列に、日付などの値があります。")
+    if isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
+        return Doubt("番号の列に、小数があります。")
+    if isinstance(value, int | float):
+        number = int(value)
+        if number < 0 or abs(number) >= 10**15:
+            return Doubt("番号として読み取れません。")
+        text = str(number)
+        if not digits:
+            return Doubt("番号が数になっていて、先頭の0が消えたかどうか分かりません。番号の桁数を決めてください。")
+        return text.zfill(digits) if len(text) <= digits else Doubt(f"{digits}桁より長い番号です。")
+    text = str(value).translate(_PLAIN).strip()
+    if digits and (len(text) != digits or not (text.isascii() and text.isdigit())):
+        return Doubt(f"{digits}桁の番号になっていません。")
+    return text
+
+
+def read_day(value: object, *, time: bool = False) -> date | datetime | Doubt:
+    """A day (or a day with its time). A date that has to be compared with a document is a doubt."""
+    if isinstance(value, datetime):
+        if time or (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value if time else value.date()
+        return Doubt("日付の列に、時刻のついた値があります。")
+    if time:
+        text = str(value).translate(_PLAIN).strip().replace("/", "-")
+        try:
+            return datetime.fromisoformat(text) if len(text) > 10 else Doubt("時刻がありません。")
+        except ValueError:
+            return Doubt("日時として読み取れません。")
+    found = read_date(value)
+    if isinstance(found, DateReading):
+        return Doubt(found.note_ja or "書類と照らし合わせる日付です。") if found.check else found.value
+    return Doubt(found.text_ja if found else "日付として読み取れません。")
+
+
+def read_text(value: object) -> str | Doubt:
+    """The text as typed, without the spaces around it. Names stay as they are."""
+    if isinstance(value, bool | datetime | date):
+        return Doubt("文字の列に、日付などの文字でない値があります。Excelが「1/2」などを日付に変えたのかもしれません。")
+    if isinstance(value, int | float) and not abs(value) < 10**15:
+        return Doubt("桁が多すぎるか、数でない値です。")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    text = str(value).strip()
+    if text.startswith("#") and text.rstrip("!?").isupper():
+        return Doubt("式のエラーが残っています。")
+    return text

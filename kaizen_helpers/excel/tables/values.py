@@ -1,0 +1,145 @@
+"""From items to values: each by the rule of its column. What is in doubt becomes a reason, not a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from kaizen_helpers.excel.tables.model import Rule
+from kaizen_helpers.excel.tables.planning import split_other
+from kaizen_helpers.excel.tables.reading import (
+    MISSING_MARKS,
+    Doubt,
+    blank,
+    key,
+    read_code,
+    read_day,
+    read_figure,
+    read_text,
+    scaled_by_format,
+)
+from kaizen_helpers.excel.tables.working import Item, Line, Shape, Work
+
+__all__ = ["read_items"]
+
+_STEPS = {
+    "number": ("数を数に", "L2-01"),
+    "date": ("日付をそろえる", "L3-05"),
+    "time": ("日時をそろえる", "L3-05"),
+    "code": ("コードを文字に", "L2-01"),
+    "text": ("前後の空白を除く", "L1-06"),
+    "choice": ("選択肢をそろえる", "L2-04"),
+}
+
+
+def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
+    """Give every item of ``lines`` its value, and note every change in the ledger, once a cell."""
+    _split_others(work, shapes, lines)
+    done: dict[tuple[tuple[int, int], int], object] = {}
+    for line in lines:
+        for place, (shape, item) in enumerate(zip(shapes, line.items, strict=True)):
+            if item.made or item.split:
+                continue
+            if blank(item.value):
+                line.items[place] = replace(item, value=None)
+                continue
+            value = _value(work, shape, item)
+            if isinstance(value, Doubt):
+                where = f"{work.at(item.place)}（{shape.name}）"
+                work.refuse(f"{where}の「{_own(item.value)}」: {value.reason_ja}")
+                continue
+            if not _same(item.value, value) and (item.place, place) not in done and not item.filled:
+                step, rule = ("千円を円に", "L3-04") if shape.thousand else _STEPS[shape.rule.kind]
+                if step == "前後の空白を除く" and not isinstance(item.value, str):
+                    step, rule = "数を文字に", ""
+                work.note(item.place, item.value, value, step, rule)
+            done[item.place, place] = value
+            line.items[place] = replace(item, value=value)
+
+
+def _own(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 30 else text[:29] + "…"
+
+
+def _same(before: object, after: object) -> bool:
+    """A day that Excel holds as midnight is the day, and 3.0 is 3."""
+    if isinstance(before, datetime) and type(after) is date:
+        return before.date() == after
+    if isinstance(before, float) and isinstance(after, int):
+        return before == after
+    return type(before) is type(after) and before == after
+
+
+def _value(work: Work, shape: Shape, item: Item) -> object:
+    rule, value = shape.rule, item.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and rule.kind in {"number", "text"}:
+        cell = work.sheet.cells.get(item.place)
+        unit = "千円" if shape.thousand else rule.unit
+        if cell is not None and scaled_by_format(cell.number_format, unit):
+            return Doubt("表示形式のせいで、見えている数と中の数が違います。どちらが正しいか確かめてください。")
+    if rule.kind in {"number", "date", "time"} and isinstance(value, str) and key(value) in MISSING_MARKS:
+        meaning = work.answers.get(f"mark:{shape.asked}:{key(value)}")
+        if meaning == "空欄":
+            return None
+        if meaning == "0" and rule.kind == "number":
+            return 0
+        return Doubt("この記号の意味（空欄か0か）が決まっていません。")
+    if rule.kind == "number":
+        return _number(value, shape)
+    if rule.kind == "code":
+        return read_code(value, rule.digits)
+    if rule.kind in {"date", "time"}:
+        return read_day(value, time=rule.kind == "time")
+    if rule.kind == "choice":
+        return _choice(work, shape, value)
+    return read_text(value)
+
+
+def _number(value: object, shape: Shape) -> object:
+    """A number in the column's unit. In a column of 千円 a cell that says 円 is a doubt, and the other way round."""
+    if not shape.thousand:
+        return read_figure(value, shape.rule.unit)
+    read = read_figure(value, "千円")
+    if isinstance(read, Doubt):
+        return read
+    times = read * 1000
+    return int(times) if float(times).is_integer() else times
+
+
+def _choice(work: Work, shape: Shape, value: object) -> object:
+    text = read_text(value)
+    if isinstance(text, Doubt) or text in shape.rule.choices:
+        return text
+    options = work.answers.get(f"options:{shape.asked}")
+    chosen = options.get(text) if isinstance(options, Mapping) else None
+    if chosen in shape.rule.choices:
+        return chosen
+    return Doubt(f"選択肢（{'・'.join(shape.rule.choices)}）のどれに当たるか、対応表にありません。")
+
+
+def _split_others(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
+    """「その他：〇〇」 as 「その他」, and 〇〇 in the column for it, which must be blank in that row."""
+    names = [one.name for one in shapes]
+    for place, shape in enumerate(shapes):
+        rule: Rule = shape.rule
+        if rule.kind != "choice" or not rule.other:
+            continue
+        if rule.other not in names:
+            work.refuse(f"「{shape.name}」のその他の内容を入れる列「{rule.other}」が表にありません。")
+            continue
+        target = names.index(rule.other)
+        for line in lines:
+            item = line.items[place]
+            meant = split_other(item.value) if isinstance(item.value, str) else None
+            if meant is None:
+                continue
+            if not blank(line.items[target].value):
+                work.refuse(
+                    f"{work.at(item.place)}の「その他」の内容と、「{rule.other}」の列の両方に文字があります。1つにしてください。"
+                )
+                continue
+            work.note(item.place, item.value, f"その他 ＋ {meant}", "その他を分ける", "L2-05")
+            line.items[place] = replace(item, value="その他")
+            line.items[target] = Item(meant, item.place, split=True)
