@@ -266,6 +266,39 @@ def test_another_unit_is_asked_back_and_never_mixed_in(returned: Path) -> None:
     assert column(found, "設問2_人数") == [30, 20, "2時間"]
 
 
+def test_a_blank_form_is_no_reply(returned: Path) -> None:
+    book(returned / "鳥栖市.xlsx", [HEADS, (TOSU.code, TOSU.name, *[None] * 5)])
+
+    found = collect(returned, ASKED)
+
+    assert found.missing == (TOSU,)
+    assert "未回答とみて" in told(found)
+
+
+def test_a_list_of_all_bodies_counts_for_the_one_that_filled_its_row(returned: Path) -> None:
+    blank = [(one.code, one.name, *[None] * 5) for one in (SAGA, TAKU)]
+    book(returned / "鳥栖市.xlsx", [HEADS, *blank, reply(TOSU, 3)])
+
+    found = collect(returned, ASKED)
+
+    assert (column(found, "設問2_人数"), found.choices, len(found.remarks)) == ([10, 20, 3], (), 1)
+
+
+def test_a_remark_below_the_table_is_no_body(returned: Path) -> None:
+    book(returned / "鳥栖市.xlsx", [HEADS, reply(TOSU, 3), ("※速報値です。", None, None, None, None, None, "x")])
+
+    found = collect(returned, ASKED)
+
+    assert (len(found.rows), found.not_asked) == (3, ())
+    assert "「※速報値です。」が名簿にありません。" in told(found)
+
+
+def test_a_value_without_a_heading_is_told(returned: Path) -> None:
+    book(returned / "鳥栖市.xlsx", [HEADS, (*reply(TOSU, 3), "速報")])
+
+    assert "鳥栖市.xlsx 「Sheet1」 H2: 列の名前のないところに値があります" in told(collect(returned, ASKED))
+
+
 def test_blank_is_not_zero(returned: Path) -> None:
     book(returned / "鳥栖市.xlsx", [HEADS, reply(TOSU, None, 0)])
 

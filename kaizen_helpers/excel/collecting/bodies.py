@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 __all__ = ["Asked", "Roll", "Who", "code_text", "known_check_digit"]
 
 _ENDS = re.compile(r"[都道府県市区町村]$")
+_LIKE_A_BODY = re.compile(r"[^※*＊。、:：]{1,20}(?:[都道府県市区町村]|組合|連合|事務所|センター|[局部課室])")
 _WEIGHTS = (6, 5, 4, 3, 2)
 
 
@@ -137,9 +138,10 @@ class Roll:
         if len(several) > 1:
             names = "・".join(one.name for one in several)
             return Who(open_ja=f"団体名「{called}」は{names}のどれかが分かりません。確かめてください。")
-        if called and typed and not known_check_digit(typed):
-            return Who(open_ja=f"団体コード「{typed}」と団体名「{called}」が名簿にありません。確かめてください。")
-        return Who(other=Asked(typed, called or "（団体名なし）"))
+        if known_check_digit(typed) or (not typed and _LIKE_A_BODY.fullmatch(_fold(called))):
+            return Who(other=Asked(typed, called or "（団体名なし）"))
+        named = "と".join(f"「{word[:20]}」" for word in (typed, called) if word)
+        return Who(open_ja=f"{named}が名簿にありません。どの団体の回答かを確かめてください。")
 
     def _by_file(self, file: str) -> Who:
         plain = _fold(file)

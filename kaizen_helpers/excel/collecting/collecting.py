@@ -248,14 +248,28 @@ def _read_answers(work: _Work, file: str, found: Answers) -> None:
     absent = [name for name in work.expected if name not in asked and not (is_code(name) or is_name(name))]
     if absent and found.lines:
         work.remark(file, sheet, "", f"列がありません（{'・'.join(absent[:5])}）。この列は空欄としました。")
+    if found.stray:
+        told = f"列の名前のないところに値があります（{len(found.stray)}か所）。表に入れていません。"
+        work.remark(file, sheet, "・".join(found.stray[:5]), told)
     rows = [line for line in found.lines if not line.total]
-    for line in rows:
+    empty = [line for line in rows if _unanswered(line, fits)]
+    if empty:
+        told = f"団体名などのほかは空欄の行が{len(empty)}行あります。未回答とみて、表に入れていません。"
+        work.remark(file, sheet, address(empty[0].row, 0), told)
+    unanswered = {line.row for line in empty}
+    for line in (one for one in rows if one.row not in unanswered):
         _read_line(work, file, found, line, fits, alone=len(rows) == 1)
     work.sources.append((file, sheet, "読みました" if rows else "回答の行がありません", len(rows)))
     for line in found.lines:
         if line.total:
             above = [one for one in rows if one.row < line.row]
             work.totals += _totals(work, file, sheet, line, above, fits)
+
+
+def _unanswered(line: Line, fits: Mapping[int, str]) -> bool:
+    """Whether nothing but the body stands in a line, as in a list of all bodies of which each fills its own row."""
+    asked = [index for index, name in fits.items() if not (is_code(name) or is_name(name))]
+    return bool(asked) and all(is_blank(line.values.get(index, (None,))[0]) for index in asked)
 
 
 def _question(match: Match) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kaizen_helpers.excel.collecting.matching import folded, is_code, is_name
-from kaizen_helpers.excel.collecting.returned import FormSheet
+from kaizen_helpers.excel.collecting.returned import FormSheet, address
 
 __all__ = ["Answers", "Line", "find_answers", "is_blank", "is_example"]
 
@@ -37,6 +37,8 @@ class Answers:
     headings: tuple[tuple[int, str], ...]
     lines: tuple[Line, ...]
     above: tuple[object, object] = (None, None)
+    stray: tuple[str, ...] = ()
+    """Cells beside the lines that hold something but have no heading."""
 
 
 def is_blank(value: object) -> bool:
@@ -87,11 +89,14 @@ def _column_scores(sheet: FormSheet, known: frozenset[str]) -> Iterator[tuple[in
 def _below(sheet: FormSheet, at: int) -> Answers:
     headings = tuple((index, str(cell).strip()) for index, cell in enumerate(sheet.rows[at]) if not is_blank(cell))
     lines = []
+    stray: list[str] = []
+    headed = {index for index, _ in headings}
     for number, row in enumerate(sheet.rows[at + 1 :], start=at + 2):
+        stray += [address(number, i) for i, cell in enumerate(row) if i not in headed and not is_blank(cell)]
         values = {index: (row[index], number, index) for index, _ in headings if index < len(row)}
         if not all(is_blank(value) for value, _, _ in values.values()):
             lines.append(Line(number, values, _is_total(row)))
-    return Answers(sheet, at + 1, headings, tuple(lines), _above(sheet, at))
+    return Answers(sheet, at + 1, headings, tuple(lines), _above(sheet, at), tuple(stray))
 
 
 def _is_total(row: tuple[object, ...]) -> bool:

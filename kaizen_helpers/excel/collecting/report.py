@@ -59,7 +59,7 @@ def summary_of(collected: Collected) -> list[str]:
     if left:
         told.append(f"同じ団体の回答が重なった{left}行は入れていません。理由は「複数の回答」の表にあります。")
     if open_rows:
-        told.append(f"どの団体か決められない{open_rows}行は入れていません。場所は「確認事項」の表にあります。")
+        told.append(f"団体を決められない行と、空欄だけの行を合わせた{open_rows}行は、入れていません。")
     if others:
         told.append(f"名簿にない{others}団体の回答は、表の最後に置きました。合計には入れていません。")
     wrong = sum(not total.met for total in collected.totals)

@@ -19,7 +19,7 @@ __all__ = ["FormSheet", "address", "read_sheets"]
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 20_000, 300, 50
 _MOST_BLANK = 1_000
 """Empty rows after which a sheet is taken to be over: formats alone may reach to row 1,048,576."""
-_MOST_UNPACKED = 300_000_000
+_MOST_UNPACKED = 150_000_000
 _MOST_CSV = 20_000_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -23,6 +24,8 @@ _DIGITS = 2.0
 """Width of a full-width character in Excel's unit, the width of a digit."""
 _LEAST, _MOST = 8.0, 44.0
 _MEASURED_ROWS = 500
+_LINE, _HIGHEST = 16.5, 400.0
+"""Points of a line, and of the highest row that Excel takes (409)."""
 _A4 = 9
 _LIST_LIMIT = 255
 _BLANK_ROWS = 200
@@ -88,6 +91,9 @@ def _sheet(sheet: Any, look: dict[str, Any], table: Table) -> None:
     for number, row in enumerate(table.rows, start=1):
         for at, value in enumerate(row):
             _write(sheet, number, at, value, look)
+        lines = max(map(_lines, row, widths))
+        if lines > 1:  # Excel and LibreOffice do not always make room themselves
+            sheet.set_row(number, min(_HIGHEST, lines * _LINE))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(table.columns) - 1)
     sheet.repeat_rows(0)
@@ -124,6 +130,12 @@ def _width(column: Column, values: Sequence[object]) -> float:
     lines = chain.from_iterable(as_text(value).split("\n") for value in values)
     longest = max(em_width(line) for line in (column.heading, *column.choices, *lines))
     return min(_MOST, max(_LEAST, longest * _DIGITS + 4))
+
+
+def _lines(value: object, width: float) -> int:
+    """How many lines a value takes in a cell of this width."""
+    room = (width - 1.5) / _DIGITS
+    return sum(max(1, math.ceil(em_width(line) / room - 1e-9)) for line in as_text(value).split("\n"))
 
 
 def _definition(tables: Sequence[Table], notes: Sequence[str]) -> Table:
