@@ -37,6 +37,8 @@ CUT_OFF = """(panel) => [...panel.querySelectorAll('button, label, th, legend, p
 HIDDEN_COLUMNS = """(panel) => [...panel.querySelectorAll('.kz-scroll')]
   .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.innerText.slice(0, 40))"""
 """Tables with columns that are only seen after scrolling sideways."""
+CLOSED_ON_THE_WAY = "[anywidget] Failed to initialize model."
+"""A panel that is made anew closes the one before; anywidget says so where that one was still being loaded."""
 STICKS_OUT = "(panel) => Math.max(0, panel.scrollWidth - panel.clientWidth)"
 
 
@@ -116,7 +118,7 @@ def test_each_panel_can_be_read_and_used_in_each_state(lab: Lab, visit: Visit, m
         if size == "1366":
             assert [found for one in panels(page) for found in one.evaluate(HIDDEN_COLUMNS)] == []
     assert visit.elsewhere() == []
-    assert visit.complaints == []
+    assert [complaint for complaint in visit.complaints if complaint != CLOSED_ON_THE_WAY] == []
 
 
 def keep_pictures(page: Page, name: str) -> None:

@@ -194,6 +194,10 @@ function viewOf(view) {
 }
 
 function render({ model, el }) {
+  // A panel that was made anew closes the one before; where that one was still on its way here, nothing is left of it.
+  const spec = model.get("spec");
+  const value = model.get("value");
+  if (!spec?.inputs || spec.inputs.some(({ name }) => value?.[name] === undefined)) return undefined;
   const panel = new Panel(model);
   el.append(panel.node);
   panel.answers.recover();
