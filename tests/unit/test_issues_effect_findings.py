@@ -176,9 +176,10 @@ def test_minutes_that_two_measures_claim_are_saved_only_once_and_both_are_named(
     assert [360, 240] == pytest.approx([both.claimed, both.hours])
     assert [pytest.approx(200 - 120 * 200 / 360), pytest.approx(160 - 120 * 160 / 360)] == list(both.hours_each)
     assert both.sentences == (
-        "2つの打ち手を合わせると、年240時間減る見込みです。単純に足した360時間からは、二重に数えた分を引いています。",
+        "2つの打ち手を合わせると、多くて年240時間減る見込みです。単純に足した360時間からは、二重に数えた分を引いています。",
         "「フォーム」と「RPA」は、どちらも「受付簿に入力する」の時間を減らす計算です。"
-        "足すと年360時間ですが、いまの作業は年240時間なので、240時間までにしました。",
+        "足すと年360時間ですが、いまの作業は年240時間なので、240時間までにしました。"
+        "両方を行うときは、先に行う方の後の分から、もう一方を計算し直してください。",
     )
 
 

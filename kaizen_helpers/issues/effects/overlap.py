@@ -18,6 +18,9 @@ from kaizen_helpers.issues.effects.model import Work
 __all__ = ["Overlap", "Together", "together"]
 
 
+_AGAIN = "両方を行うときは、先に行う方の後の分から、もう一方を計算し直してください。"
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """One work that several measures claim."""
@@ -46,9 +49,9 @@ class Overlap:
         if self.taken_off > 0.05:
             return (
                 f"{lead}足すと年{hours_ja(self.claimed)}ですが、いまの作業は年{hours_ja(self.most)}なので、"
-                f"{hours_ja(self.counted)}までにしました。"
+                f"{hours_ja(self.counted)}までにしました。{_AGAIN}"
             )
-        return f"{lead}両方を行うときは、先に行う方の後の分から、もう一方を計算し直してください。"
+        return f"{lead}{_AGAIN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Together:
     def sentences(self) -> tuple[str, ...]:
         """The sum, and each work that is claimed more than once."""
         verb = "減る" if self.hours >= 0 else "増える"
-        said = f"{len(self.effects)}つの打ち手を合わせると、年{hours_ja(abs(self.hours))}{verb}見込みです。"
+        most = "多くて" if self.overlaps and self.hours > 0 else ""  # of the same minutes, less is left for the second
+        said = f"{len(self.effects)}つの打ち手を合わせると、{most}年{hours_ja(abs(self.hours))}{verb}見込みです。"
         if self.claimed - self.hours > 0.05:
             said += f"単純に足した{hours_ja(self.claimed)}からは、二重に数えた分を引いています。"
         return (said, *(overlap.message_ja for overlap in self.overlaps))
