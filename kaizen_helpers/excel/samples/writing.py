@@ -29,6 +29,7 @@ def write_dirty(book: DirtyBook, path: Path) -> Path:
                 sheet.write_string(row - 1, column - 1, value, form)
             else:
                 sheet.write_number(row - 1, column - 1, value, form)
+        sheet.set_column(0, max(column for _, column in book.cells) - 1, 16)
         for row in book.hidden_rows:
             sheet.set_row(row - 1, None, None, {"hidden": True})
         for column in book.hidden_columns:
