@@ -293,6 +293,18 @@ def test_a_remark_below_the_table_is_no_body(returned: Path) -> None:
     assert "「※速報値です。」が名簿にありません。" in told(found)
 
 
+def test_a_hostile_cell_costs_its_own_place_only(returned: Path, tmp_path: Path) -> None:
+    cells = ["412031", "鳥栖市", "9" * 5000, "あ" * 100_000, "1e999", "NaN", "<script>"]
+    (returned / "鳥栖市.csv").write_text(",".join(HEADS) + "\n" + ",".join(cells), encoding="utf-8")
+
+    found = collect(returned, ASKED)
+    write_collected(found, tmp_path / "新")
+
+    assert found.rows[-1][3:] == (None, "1e999", "NaN", "<script>")
+    assert "32,767字を超えるため" in told(found)
+    assert "<script>" not in (tmp_path / "新" / "確認.html").read_text(encoding="utf-8")
+
+
 def test_a_value_without_a_heading_is_told(returned: Path) -> None:
     book(returned / "鳥栖市.xlsx", [HEADS, (*reply(TOSU, 3), "速報")])
 

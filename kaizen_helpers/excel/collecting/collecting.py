@@ -21,6 +21,7 @@ from kaizen_helpers.notation.reading import Reading, read_number
 __all__ = ["collect", "read_asked"]
 
 _MOST_FILES = 3_000
+_LONGEST = 400
 _OWN = "（取りまとめ）"
 """Folders that this makes; they are never read in again."""
 _OTHER_KINDS = {
@@ -98,7 +99,7 @@ class _Work:
     paired: dict[tuple[tuple[int, str], ...], tuple[Match, ...]] = field(default_factory=dict)
 
     def remark(self, file: str, sheet: str, cell: str, text: str) -> None:
-        self.remarks.append(Remark(file, sheet, cell, text))
+        self.remarks.append(Remark(file, sheet, cell, text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"))
 
 
 def collect(

@@ -16,7 +16,8 @@ _LOOKED_AT = 30
 """Rows and columns from the top left corner in which headings are looked for."""
 _TOTAL = re.compile(r"(合計|総計|小計|総合計|計|市町計|県計|全体)")
 _EXAMPLE = re.compile(r"記入例|記載例|見本|サンプル|例\)?$|記入要領|記入方法|説明|選択肢|リスト|マスタ")
-_LONGEST_HEADING = 60
+_LONGEST_HEADING, _CUT = 60, 200
+"""Letters of a text that can be a heading, and at which a heading is cut."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ def _column_scores(sheet: FormSheet, known: frozenset[str]) -> Iterator[tuple[in
 
 
 def _below(sheet: FormSheet, at: int) -> Answers:
-    headings = tuple((index, str(cell).strip()) for index, cell in enumerate(sheet.rows[at]) if not is_blank(cell))
+    headings = tuple(
+        (index, str(cell).strip()[:_CUT]) for index, cell in enumerate(sheet.rows[at]) if not is_blank(cell)
+    )
     lines = []
     stray: list[str] = []
     headed = {index for index, _ in headings}
@@ -125,7 +128,7 @@ def _beside(sheet: FormSheet, at: int, known: frozenset[str]) -> Answers:
         if known and not (folded(label) in known or any(not is_blank(cell) for cell in row[at + 1 :])):
             continue  # a title or a remark
         place = next((index for index in range(at + 1, len(row)) if not is_blank(row[index])), at + 1)
-        headings.append((number, label.strip()))
+        headings.append((number, label.strip()[:_CUT]))
         values[number] = (row[place] if place < len(row) else None, number + 1, place)
     filled = not all(is_blank(value) for value, _, _ in values.values())
     first = headings[0][0] + 1 if headings else 1

@@ -28,6 +28,10 @@ _MOST_ON_PAPER = 60
 """Rows of one table of the page; all of them stand in the workbook."""
 
 
+_MOST_SHOWN = 300
+"""Letters of a value where it is told of; the whole stands in the table or in the file."""
+
+
 def write_collected(collected: Collected, folder: Path) -> tuple[Path, ...]:
     """Write ``集計.xlsx``, ``督促.xlsx`` and ``確認.html`` into a folder.
 
@@ -121,7 +125,8 @@ def _mark(asked: bool, doubtful: bool, unsure: bool) -> str | None:
 
 
 def _shown(value: object) -> str:
-    return as_text(value) or "（空欄）"
+    shown = as_text(value) or "（空欄）"
+    return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
 
 
 def _sums(collected: Collected) -> list[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kaizen_helpers.excel.collecting.matching import is_code, is_name
 from kaizen_helpers.excel.collecting.model import Change, Choice, Conflict, Remark, Reply, Total
 from kaizen_helpers.excel.collecting.typed import kind_of, typed, unit_of
-from kaizen_helpers.excel.writing.table import Column
+from kaizen_helpers.excel.writing.table import MOST_LETTERS, Column
 
 __all__ = ["conflicts_of", "tabled"]
 
@@ -43,6 +43,11 @@ def tabled(headings: Sequence[str], replies: Sequence[Reply]) -> Tabled:
                 values.append((reply.body.code if is_code(heading) else reply.body.name) or None)
                 continue
             after, note, question = typed(before, kind, unit)
+            if isinstance(after, str) and len(after) > MOST_LETTERS:
+                after, question = (
+                    None,
+                    f"{MOST_LETTERS:,}字を超えるため、表に入れていません。元のファイルで見てください。",
+                )
             values.append(after)
             if note:
                 changes.append(Change(reply, heading, before, after, note))

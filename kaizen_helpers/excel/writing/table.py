@@ -11,10 +11,10 @@ from typing import Literal
 
 from kaizen_helpers.errors import InputError
 
-__all__ = ["Column", "Kind", "Table", "as_text", "begins_like_a_formula", "checked"]
+__all__ = ["MOST_LETTERS", "Column", "Kind", "Table", "as_text", "begins_like_a_formula", "checked"]
 
 Kind = Literal["text", "number", "date"]
-_MOST_ROWS, _MOST_COLUMNS, _MOST_LETTERS = 1_048_575, 16_384, 32_767
+_MOST_ROWS, _MOST_COLUMNS, MOST_LETTERS = 1_048_575, 16_384, 32_767
 """Of a sheet, its head left out, and of a cell (limits of Excel)."""
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # fmt: skip
 """Excel folds the full-width ones when a CSV file is opened in Japanese."""
@@ -72,8 +72,8 @@ def _check(value: object, where: str) -> None:
     if value is None or isinstance(value, date):
         return
     if isinstance(value, str):
-        if len(value) > _MOST_LETTERS:
-            raise InputError(f"1つのセルに入る{_MOST_LETTERS:,}字を超えています。分けてください。", where)
+        if len(value) > MOST_LETTERS:
+            raise InputError(f"1つのセルに入る{MOST_LETTERS:,}字を超えています。分けてください。", where)
     elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise InputError("文字・数・日付のどれでもない値です。", where)
 
