@@ -22,8 +22,6 @@ SHEET = sheet_of(
         ["小城市", "総務", 3],
     ]
 )
-    [["題名"], [], ["団体", "課", "人数"], ["唐津市", "総務", "1,200"], ["玄海町", "企画", None], ["小城市", "総務", 3]]
-)
 
 
 def reasons(monkeypatch: pytest.MonkeyPatch, spoil: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.excel.tables.finding import find_tables
@@ -217,8 +218,15 @@ def _propose(heading: Heading, values: list[object]) -> Rule:
     plain = [value for value in values if key(value) not in MISSING_MARKS]
     for unit in dict.fromkeys((heading.unit, "円", "人", "件", "回", "点", "%")):
         if plain and all(not isinstance(read_figure(one, unit), Doubt) for one in plain):
-            typed = any(isinstance(one, str) and unit and key(one).endswith(unit) for one in plain)
+            signs = ("円", "¥") if unit == "円" else (unit,)
+            typed = unit and any(isinstance(one, str) and any(sign in key(one) for sign in signs) for one in plain)
             return Rule("number", unit if typed else heading.unit)
+    if (
+        plain
+        and all(isinstance(one, datetime) for one in plain)
+        and any(isinstance(read_day(one), Doubt) for one in plain)
+    ):
+        return Rule("time")
     if plain and all(not isinstance(read_day(one), Doubt) for one in plain):
         return Rule("date")
     return Rule("text")
