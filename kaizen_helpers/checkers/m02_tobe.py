@@ -16,7 +16,7 @@ __all__ = ["TO_BE"]
 
 _COLUMNS = (
     Column("だれが", width="7em"),
-    Column("何を", width="17em"),
+    Column("何を", width="16em"),
     Column("次", width="5em"),
     Column("条件", width="9em"),
 )
