@@ -116,6 +116,11 @@ def _mistake(
     return Mistake(f"issues.effect-{name}", when=when, say=say, trainer=trainer)
 
 
+def _alike(name: str) -> str:
+    """What to look at in the memo besides the number itself."""
+    return "月の分か年の分かも確かめます。" if name == EXTRA else "分の行は、同じ数え方にそろえます。"
+
+
 EFFECT = Exercise(
     id="issues-effect",
     code="E2-3",
@@ -182,7 +187,7 @@ EFFECT = Exercise(
             say=lambda _s, places: Message(
                 where=f"「{places[0].name}」の行に入れた「{places[0].text[:12]}」です。",
                 why="メモと違う数から始めると、式が合っていても結果がずれます。",
-                next="この行のメモを読み直して、入れ直しましょう。分の行は、同じ数え方にそろえます。",
+                next="この行のメモを読み直して、入れ直しましょう。" + _alike(places[0].name),
             ),
             trainer="メモの数と違う。現状と見直し後で、1人分と2人分が混ざっていないかも見る。",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -174,6 +175,8 @@ class Sheet:
 
 
 _UNITS = {BEFORE: "分", AFTER: "分", EXTRA: "時間"}
+_A_MONTH = re.compile(r"^(?:毎月|月に?|1か月に?)\s*|\s*[/／]\s*月$")
+"""The memo tells the new work by the month: who copies 「毎月2時間」 has read it well."""
 
 
 def read_sheet(v: Values) -> Sheet:
@@ -181,7 +184,8 @@ def read_sheet(v: Values) -> Sheet:
     lines = []
     for row, name in zip(v.numbers, _UNITS, strict=True):
         text = row[NUMBER].strip()
-        reading = read_number(text, _UNITS[name], convert=True) if text else None
+        number = _A_MONTH.sub("", text) if name == EXTRA else text
+        reading = read_number(number, _UNITS[name], convert=True) if text else None
         if isinstance(reading, Question):
             lines.append(Line(name, text, None, reading.text_ja))
         else:

@@ -31,6 +31,9 @@ _TOOL = re.compile(
     r"kintone|キントーン|rpa|excel|エクセル|フォーム|アプリ|システム|ツール|ソフト|デジタル化|電子化", re.IGNORECASE
 )
 
+_A_YEAR = re.compile(r"^\s*(?:年間?|毎年|[1１]年に?)\s*|\s*[/／]\s*年\s*$")
+"""The field asks for one year: who says so again means the same."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -74,7 +77,7 @@ def _minutes(variant: Variant) -> int:
 
 
 def _entry(v: Values) -> Entry:
-    reading = None if v.hours.strip() in NOTHING else read_number(v.hours, "時間", convert=True)
+    reading = None if v.hours.strip() in NOTHING else read_number(_A_YEAR.sub("", v.hours), "時間", convert=True)
     question = reading.text_ja if isinstance(reading, Question) else ""
     hours = None if reading is None or isinstance(reading, Question) else float(reading.value)
     return Entry(

@@ -52,6 +52,10 @@ def visits(variant: Variant) -> tuple[tuple[str, ...], ...]:
     return _FIRST, _SECOND, _THIRD[variant % 3]
 
 
+_NAMED_AGAIN = re.compile(r"^(?:延べ|のべ|実)\s*|\s*(?:業務|種類)$")
+"""What the row says already, and people write once more: 「延べ12業務」."""
+
+
 @dataclass(frozen=True)
 class Truth:
     """What the given data say."""
@@ -125,7 +129,7 @@ def _sheet(v: Values) -> Sheet:
     numbers: dict[str, float | None] = {}
     unreadable: list[tuple[str, str]] = []
     for name, row in zip(NAMES, v.rows, strict=True):
-        reading = read_number(re.sub(r"\s*業務$", "", row[NUMBER].strip()))
+        reading = read_number(_NAMED_AGAIN.sub("", row[NUMBER].strip()))
         numbers[name] = None
         if isinstance(reading, Question):
             unreadable.append((name, reading.text_ja))
