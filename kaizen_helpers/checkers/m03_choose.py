@@ -93,7 +93,7 @@ SCENES = (
     Scene(
         "award",
         "表彰の推薦の取りまとめ。年3件、1件{n}分で、担当は1人である。",
-        ((NONE, BY_COST), (EXCEL, BY_COST)),
+        ((NONE, BY_COST), (EXCEL, BY_COST), (EXCEL, BY_CALCULATION)),
         (50, 60, 70),
     ),
     Scene(
@@ -105,7 +105,7 @@ SCENES = (
     Scene(
         "survey",
         "今年だけの調査を、担当1人で集計する。式をいろいろ試したい。",
-        ((EXCEL, BY_CALCULATION),),
+        ((EXCEL, BY_CALCULATION), (EXCEL, BY_COST)),
     ),
 )
 
