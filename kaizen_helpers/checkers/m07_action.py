@@ -79,7 +79,7 @@ ACTION = Exercise(
             when=answer.names_only_a_tool,
             say=lambda p, _places: Message(
                 where=p.where("purpose"),
-                why="手段だけが書いてあると、その手段を入れたところで終わってしまいます。",
+                why="だれの、何がよくなるかが、まだ読み取れません。手段や目標の言葉だけだと、入れたところで終わりがちです。",
                 next="メモを読み、だれの困りごとがどう変わるかを書きましょう。",
             ),
             trainer="目的にツール名だけ。「それが入ると、だれが何に困らなくなりますか」と聞く。",

@@ -13,10 +13,10 @@ from math import isclose
 
 from kaizen_helpers.checkers.engine import Values
 from kaizen_helpers.notation.dates import DateReading
-from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
 from kaizen_helpers.plan.action.action_plan import Plan
+from kaizen_helpers.plan.action.appointments import read_appointment
 from kaizen_helpers.plan.action.checks import FIRST_STEP_DAYS, is_year_end
 from kaizen_helpers.plan.action.measures import Measure
 
@@ -75,7 +75,7 @@ class Planned:
     @cached_property
     def days(self) -> dict[str, DateReading | Question | None]:
         """The two days, counted from the day of the training."""
-        return {key: read_day(self.texts[key], TRAINING_DAY) for key in ("due", "first_day")}
+        return {key: read_appointment(self.texts[key], TRAINING_DAY) for key in ("due", "first_day")}
 
     def day(self, key: str) -> date | None:
         """A day that could be read."""

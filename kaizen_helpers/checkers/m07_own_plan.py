@@ -9,45 +9,67 @@ from kaizen_helpers.checkers.inputs import Column, Panel, Table
 from kaizen_helpers.checkers.m07_action_answer import ENTRY, HINT, TRAINING_DAY, WRITTEN
 from kaizen_helpers.forms import read_values
 from kaizen_helpers.notation.dates import DateReading
-from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.plan.action.action_plan import PLAN
+from kaizen_helpers.plan.action.appointments import read_appointment
 from kaizen_helpers.plan.action.checks import check_filled
 from kaizen_helpers.plan.findings import PlanFinding
 
 __all__ = ["OWN_PLAN"]
 
 _DAYS = ("made", "due", "first_day")
+_PLEDGE = ("first", "first_day")
 
 
 @dataclass(frozen=True)
 class OwnPlan:
     """One's own plan, with everything that is said about it."""
 
-    touched: bool
+    written: frozenset[str]
+    """Keys of the entries with anything in them."""
     findings: tuple[PlanFinding, ...]
+    """About what is written."""
+    left: tuple[PlanFinding, ...]
+    """About entries that are still blank."""
+
+    @property
+    def is_a_pledge(self) -> bool:
+        """Whether it is what the course asks for on the day: the first step and its day, the rest later."""
+        return set(_PLEDGE) <= self.written <= {"work", *_PLEDGE} and not self.findings
 
 
 def _own(v: Values) -> OwnPlan:
     texts = {entry.key: row[WRITTEN] for entry, row in zip(PLAN.entries, v.rows, strict=True)}
-    made = read_day(texts["made"], TRAINING_DAY)
+    made = read_appointment(texts["made"], TRAINING_DAY)
     dated = isinstance(made, DateReading)
     today = made.value if isinstance(made, DateReading) else TRAINING_DAY
     for key in _DAYS:
-        if isinstance(day := read_day(texts[key], today), DateReading):
+        if isinstance(day := read_appointment(texts[key], today), DateReading):
             texts[key] = day.value.isoformat()
     filled = read_values(PLAN, texts, today)
     found = check_filled(filled, today)
     if not dated:  # nothing is counted from the day on which the panel happens to be open
         counted = {entry.label for entry in PLAN.entries if entry.key in ("due", "first_day")}
         found = tuple(one for one in found if one.place not in counted or one.id == "unreadable")
-    return OwnPlan(any(text.strip() for text in texts.values()), found)
+    written = frozenset(key for key, text in texts.items() if text.strip())
+    labels = {entry.label for entry in PLAN.entries if entry.key in written}
+    about_it = tuple(one for one in found if one.place in labels)
+    return OwnPlan(written, about_it, tuple(one for one in found if one.place not in labels))
 
 
-def _told(found: PlanFinding) -> Message:
+def _told(found: PlanFinding, good: str = "") -> Message:
     first, _, rest = found.message_ja.partition("。")
     next_step = rest or f"「{found.place}」の欄を、もう一度読んでみましょう。"
-    return Message(where=f"「{found.place}」の欄です。", why=f"{first}。", next=next_step)
+    return Message(good=good, where=f"「{found.place}」の欄です。", why=f"{first}。", next=next_step)
 
+
+_SOON = Message(
+    good="最初の一歩と、その日が決まりました。きょうの宣言は、これで十分です。",
+    next="予定表に入れましょう。ほかの欄は、席に戻ってから書けます。",
+)
+_WHOLE = Message(
+    good="あとで確かめられる計画になっています。",
+    next="上司に見てもらい、最初の一歩の日を予定表に入れましょう。",
+)
 
 OWN_PLAN = Exercise(
     id="plan-own-work",
@@ -60,7 +82,7 @@ OWN_PLAN = Exercise(
         question=(
             "<p>自分の業務のアクションプランを書きます。<b>点数は付きません。提出もされません。</b></p>"
             "<ul><li>住民の氏名など、個人の情報は書きません。担当は役割の名前で書きます。</li>"
-            "<li>分かる所から書きます。「答え合わせ」を押すと、気になる所だけをお知らせします。</li></ul>"
+            "<li>きょうは「最初の一歩」と「最初の一歩の日」だけで十分です。ほかは、分かる所から書きます。「答え合わせ」を押すと、気になる所だけをお知らせします。</li></ul>"
         ),
         inputs=(
             Table(
@@ -78,7 +100,7 @@ OWN_PLAN = Exercise(
     ),
     prepare=_own,
     rules=(
-        Unattempted(lambda p: not p.touched),
+        Unattempted(lambda p: not p.written),
         Mistake(
             "plan.own-finding",
             when=lambda p: p.findings,
@@ -86,21 +108,14 @@ OWN_PLAN = Exercise(
             trainer="計画のうち、あとで確かめられない所。欄の名前を読み上げ、書いた人に1文で話してもらう。",
         ),
         Correct(
-            lambda p: not p.findings,
-            say=Message(
-                good="あとで確かめられる計画になっています。",
-                next="上司に見てもらい、最初の一歩の日を予定表に入れましょう。",
-            ),
+            lambda p: p.is_a_pledge or not p.left,
+            say=lambda p, _places: _SOON if p.is_a_pledge else _WHOLE,
         ),
     ),
     otherwise=Otherwise(
-        "plan.own-empty",
-        say=Message(
-            where="アクションプランの欄です。",
-            why="書いてあることがないと、気になる所をお知らせできません。",
-            next="困りごとから、1行だけ書いてみましょう。",
-        ),
-        trainer="まだ空欄。困りごとを1つ聞き出して、一緒に1行書く。",
+        "plan.own-left",
+        say=lambda p, _places: _told(p.left[0], "書いた所は、あとで確かめられる書き方です。"),
+        trainer="空いた欄がある。欄の名前を質問にして聞き、答えたことをそのまま書いてもらう。",
     ),
     hints=(
         "その仕事で、だれがいちばん困っていますか。",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kaizen_helpers.notation.personal import suspicions
+
 __all__ = [
     "cuts_people",
     "is_nothing",
@@ -45,7 +47,7 @@ _VAGUE = re.compile(
     r"効率化|改善|見直|簡素化|迅速|早く|速く|短縮|軽減|削減|減ら|減少|向上|楽に|なるべく|できるだけ|スムーズ|円滑|徹底|強化|推進|充実"
 )
 _NOTHING = re.compile(
-    r"(特に)?(なし|無し|ない|ありません|未定|不明|検討中|これから|あとで|後で|分からない|わからない|[-ー―－]|同上|〃)"
+    r"(特に)?(なし|無し|ない|ありません|未定|不明|検討中|調整中|決まっていない|決まっていません|これから(?:決める)?|あとで|後で|分からない|わからない|[-ー―－]|同上|〃)"
 )
 _SUBJECTIVE = re.compile(
     r"感覚|体感|印象|感想|感じ|雰囲気|なんとなく|何となく|目分量|勘|思い出|記憶|おおよそで|だいたいで|見た目|様子を見|たぶん|みんなの声"
@@ -55,15 +57,6 @@ _MEASURES = re.compile(
     r"回数|時刻|開始と終了|送信日|受信日|時間を書|調べ|統計|抜き出|抽出|帳簿|日報|差"
 )
 _NOT_MEASURED = re.compile(
-    r"(測|はか|計|測定|計測|計量|確認|検証|調査|実測)(ら|め|れ|し|は)*(ない|ません|せず)|見込みで(報告|よい|代え|済)|省略"
-)
-_STAFF_WORD = (
-    r"(?:人員|人手|職員|定員|定数|要員|人件費|担当者|係員|会計年度任用職員|非常勤|臨時職員|スタッフ|"
-    r"(?<![一-龠ぁ-ん0-9])(?:人数|人))"
-)
-_LESS = r"(?:削減|減ら|減す|削[るりっ]|カット|縮小|整理|なくす)"
-_HEADS = r"[0-9一二三四五六七八九十]+(?:人|名)"
-_CUT_NOT_MEASURED = re.compile(
     r"(測|はか|計|測定|計測|計量|確認|検証|調査|実測)(ら|め|れ|し|は)*(ない|ません|せず)|見込みで(報告|よい|代え|済)|省略"
 )
 _STAFF_WORD = (
@@ -154,7 +147,7 @@ def only_for_staff(effect: str) -> bool:
 def is_person(owner: str) -> bool:
     """Whether an owner reads like a person rather than a role: 「佐賀 太郎」「山田主任」「佐藤さん」「自分」.
 
-    A role with its section (「福祉課主任」) is no name. A bare surname cannot be told from a section's short name.
+    A role with its section (「福祉課主任」) is no name. Of bare surnames only the most common ones are seen.
     """
     text = unicodedata.normalize("NFKC", owner).strip()
     if re.fullmatch("(私|わたし|自分|本人)(自身|が|です)?", text):  # who that is changes with the reader
@@ -163,6 +156,8 @@ def is_person(owner: str) -> bool:
         return False
     if re.search(r"(さん|様|氏|くん|ちゃん)$", text):
         return not re.search(r"(皆|みな|みんな|お客|業者|係|担当)(の)?(さん|様)$", text)
+    if any(one.kind == "氏名" for one in suspicions(text)):
+        return True
     if _PERSON.search(text):
         return not _ROLE_END.search(text) or bool(
             re.match(r"^[一-龠々]{1,3}(主任|主査|主事|係長|課長|補佐|部長|室長|主幹)$", text)

@@ -17,6 +17,7 @@ from kaizen_helpers.notation.days import read_day
 from kaizen_helpers.notation.reading import Question
 from kaizen_helpers.plan import wording
 from kaizen_helpers.plan.action.action_plan import PLAN, Plan, plan_of, plan_page
+from kaizen_helpers.plan.action.appointments import read_appointment
 from kaizen_helpers.plan.action.checks import check_plan
 from kaizen_helpers.plan.action.measures import Measure, goal_value, in_unit_of, read_measure
 
@@ -68,6 +69,8 @@ def ids(plan: Plan, today: date = TODAY) -> list[str]:
         ("1人あたり15分", 15, "分", "人"),
         ("誤り0件", 0, "件", ""),
         ("9割", 90, "%", ""),
+        ("20件中4件", 4, "件", "20件中"),
+        ("全20市町のうち3市町", 3, "市町", "20市町中"),
     ],
 )
 def test_a_value_is_read_with_its_unit_and_what_it_is_counted_for(
@@ -85,6 +88,15 @@ def test_a_value_is_read_with_its_unit_and_what_it_is_counted_for(
 )
 def test_what_is_not_one_value_is_asked_back(typed: object) -> None:
     assert isinstance(read_measure(typed), Question)
+
+
+def test_so_many_of_so_many_is_compared_with_so_many_of_the_same_only() -> None:
+    four, one, other = (read_measure(typed) for typed in ("20件中4件", "1件", "10件中1件"))
+
+    assert isinstance(four, Measure)
+    assert isinstance(one, Measure)
+    assert isinstance(other, Measure)
+    assert (1, None) == (goal_value(four, one), goal_value(four, other))
 
 
 @pytest.mark.parametrize("typed", [None, "", "　", "なし", "－"])
@@ -196,7 +208,7 @@ def test_a_purpose_that_says_what_gets_better_may_name_a_tool(purpose: str) -> N
     assert not wording.names_only_a_tool(purpose)
 
 
-@pytest.mark.parametrize("owner", ["佐賀 太郎", "佐賀　花子", "山田主任", "佐藤さん", "田中係長", "自分", "私"])
+@pytest.mark.parametrize("owner", ["佐賀 太郎", "佐賀　花子", "山田主任", "佐藤さん", "田中係長", "自分", "私", "高橋"])
 def test_a_name_of_a_person_is_seen(owner: str) -> None:
     assert wording.is_person(owner)
 
@@ -213,6 +225,8 @@ def test_a_name_of_a_person_is_seen(owner: str) -> None:
         "担当者2名",
         "健康 福祉係",
         "業者さん",
+        "森林課",
+        "福島",
     ],
 )
 def test_a_role_is_no_persons_name(owner: str) -> None:
@@ -425,6 +439,31 @@ def test_reading_a_day_never_raises(typed: str, today: date) -> None:
     read_day(typed, today)
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("12月8日の9時", date(2026, 12, 8)),
+        ("１２月４日　９時半から", date(2026, 12, 4)),
+        ("12/3 午前", date(2026, 12, 3)),
+        ("来週の火曜 10:00", date(2026, 12, 8)),
+        ("12月4日（金）9:00〜", date(2026, 12, 4)),
+        ("明日の朝", date(2026, 12, 2)),
+        ("12月8日の午後1時30分ごろ", date(2026, 12, 8)),
+        ("12月8日", date(2026, 12, 8)),
+    ],
+)
+def test_a_day_with_its_hour_is_that_day(typed: str, day: date) -> None:
+    found = read_appointment(typed, TODAY)
+
+    assert isinstance(found, DateReading)
+    assert day == found.value
+
+
+@pytest.mark.parametrize("typed", ["9時", "早めに", "朝のうちに", "12月上旬", "12月8日か9日の朝", "x" * 5000])
+def test_an_hour_alone_or_no_day_at_all_is_asked_back(typed: str) -> None:
+    assert isinstance(read_appointment(typed, TODAY), Question)
+
+
 # --- one's own plan in the panel ----------------------------------------------------------------
 
 
@@ -455,6 +494,20 @@ def test_without_a_day_of_its_own_a_plan_is_asked_for_one_and_its_days_are_left_
     told = own(made="", due="2031-02-01", first_day="2031-01-10")
 
     assert ("「作った日」の欄です。", 0) == (told.message.where, told.more)
+
+
+def test_who_only_promises_the_first_step_is_done_for_the_day() -> None:
+    """The course asks for two entries of the seventeen; the others are for the desk."""
+    blank = {entry.key: "" for entry in PLAN.entries}
+
+    assert Outcome.CORRECT is own(**{**blank, "first": "先月の名簿を数える", "first_day": "12月8日"}).outcome
+    assert Outcome.INCORRECT is own(**{**blank, "first": "先月の名簿を数える"}).outcome
+
+
+def test_what_is_written_is_spoken_of_before_what_is_blank() -> None:
+    told = own(work="", purpose="kintoneを導入する")
+
+    assert ("「目的」の欄です。", 0) == (told.message.where, told.more)
 
 
 def test_a_day_that_cannot_be_read_is_said_once() -> None:

@@ -172,7 +172,8 @@ def _change(plan: Plan, before: Measure, number: float) -> Iterator[PlanFinding]
 
 
 def _per(measure: Measure) -> str:
-    return measure.basis if measure.basis in ("年", "月", "週") else f"1{measure.basis}"
+    itself = measure.basis.endswith("中") or measure.basis in ("年", "月", "週")
+    return measure.basis if itself else f"1{measure.basis}"
 
 
 def _residents(plan: Plan) -> Iterator[PlanFinding]:

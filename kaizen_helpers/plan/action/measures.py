@@ -46,6 +46,7 @@ _FOR_ONE = re.compile(
 _PER_PERIOD = re.compile(
     rf"(?:毎(?P<every>年|月|週|日|回)|(?P<span>年|月|週)間?)(?:に|で|あたり|当たり|平均)?(?=(?:約|およそ)?[0-9{_KANJI}])"
 )
+_OUT_OF = re.compile(rf"^全?(?P<all>{_DIGITS}(?:{_UNIT}))(?:のうち|の?中)の?(?=[^0-9]{{0,8}}[0-9{_KANJI}])")
 _SLASH = re.compile(rf"/(?:1|一)?(?P<per>{_BASE})")
 _FROM_TO = re.compile(r"(?<=[^か])(?:から|→|->|⇒|より)(?=[^0-9]{0,6}(?:[0-9〇一二三四五六七八九十百千]|半))")
 _LESS = r"(?:減|削減|短|縮|少な|下げ|カット|マイナス)"
@@ -69,13 +70,14 @@ class Measure:
     """With ``sense`` share: the part of today's value that is left (0.7 for 「3割減」)."""
     unit: str = ""
     basis: str = ""
-    """What it is counted for: 回, 件, 月, 年; empty where nothing is said."""
+    """What it is counted for: 回, 件, 月, 年, 20件中; empty where nothing is said."""
     sense: Sense = "value"
     start: Measure | None = None
     """Today's value where a goal names it as well (「6時間から3時間に」)."""
 
     def __str__(self) -> str:
-        per = {"": "", "年": "年", "月": "月", "週": "週"}.get(self.basis, f"1{self.basis}")
+        said = self.basis.endswith("中") or self.basis in ("", "年", "月", "週")
+        per = self.basis if said else f"1{self.basis}"
         return f"{per}{written(self.value)}{self.unit}"
 
 
@@ -178,6 +180,8 @@ def _without_basis(plain: str) -> tuple[str, str]:
             return plain[: match.start()] + plain[match.end() :], _basis(match[group])
     if match := _PER_PERIOD.search(plain):
         return plain[: match.start()] + plain[match.end() :], _basis(match["every"] or match["span"])
+    if match := _OUT_OF.match(plain):  # 「20件中4件」: four, of twenty
+        return plain[match.end() :], f"{match['all']}中"
     return plain, ""
 
 
