@@ -107,8 +107,8 @@ OWN_WORK = Exercise(
         inputs=(
             Field("name", "業務の名前", placeholder="例: 研修の申込受付"),
             Field("trouble", "困りごと", placeholder="だれが、何に困っているか"),
-            Field("fact", "それが分かる事実", placeholder="数えたこと、あったこと。まだなら「来週3回測る」"),
-            Field("issue", "論点", placeholder="「〜するには、どうすればよいか」のような問い"),
+            Field("fact", "それが分かる事実", placeholder="数えた数。まだなら「来週3回測る」"),
+            Field("issue", "論点", placeholder="〜するには、どうすればよいか"),
             Table(
                 "measures",
                 "打ち手。なくす、まとめる、入れ替える、簡素にする、の順で考えます。道具を使う案は「簡素にする」です。",
