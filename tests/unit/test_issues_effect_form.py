@@ -101,6 +101,8 @@ def test_a_count_of_three_months_stays_one() -> None:
         ({"works": [{**LINE, "before": "▲5"}]}, "0以上の数"),
         ({"works": [{**LINE, "cases": ""}]}, "年間の件数か、月別の件数"),
         ({"works": [{**LINE, "months": "15"}]}, "「何か月分」には、1から12まで"),
+        ({"works": [{**LINE, "people": "0人"}]}, "「台帳に入力する」: 「人数」には、0より大きい数"),
+        ({"works": [{**LINE, "people": "▲2"}]}, "「台帳に入力する」: 「人数」には、0より大きい数"),
         ({"works": [LINE, LINE]}, "同じ名前の作業が2行"),
         ({"monthly": [{"name": "ほかの作業", **MONTHLY}]}, "「月別の件数」の「ほかの作業」: 「変わる作業」に同じ名前"),
         ({"monthly": [{"name": "台帳に入力する", **MONTHLY, "m8": ""}]}, "8月が空いています"),

@@ -110,7 +110,7 @@ def test_the_first_attempt_of_c1_lacks_eight_things_the_gravest_first() -> None:
         "administrators",
         "handover",
     ] == [one.id for one in found.missing]
-    assert "12項目のうち4がそろっています" in found.sentences[0]
+    assert "12項目のうち4項目がそろっています" in found.sentences[0]
     assert all(one.where and one.next for one in found.missing)
 
 

@@ -135,6 +135,9 @@ class _Reader:
         if year is None and monthly is not None:
             year = math.fsum(monthly)
         people = row.get("people")
+        if people is not None and people <= 0:
+            self.say(where, "「人数」には、0より大きい数を入れてください。1人なら空けておきます。")
+            return None
         return self.made(
             where,
             lambda: Work(

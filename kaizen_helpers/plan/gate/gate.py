@@ -58,7 +58,7 @@ class Gate:
             return (f"○ {name}は、本番利用ゲートに合格です。{len(self.items)}項目がそろっています。", *self.notes)
         done = len(self.items) - len(self.missing)
         head = f"{self.verdict.mark} {name}は、{self.verdict.value}です。"
-        head += f"{len(self.items)}項目のうち{done}がそろっています。"
+        head += f"{len(self.items)}項目のうち{done}項目がそろっています。"
         if self.verdict is Verdict.NOT_YET:
             head += "大切な順に、残りは次のとおりです。"
         told = (

@@ -31,7 +31,8 @@ def gate_page(gate: Gate, flow: Flow | None = None) -> str:
 
 def _head(title: str, gate: Gate) -> str:
     done = len(gate.items) - len(gate.missing)
-    outcome = f"結果: {gate.verdict.mark} {gate.verdict.value}　（{len(gate.items)}項目のうち{done}がそろっています）"
+    counted = f"{len(gate.items)}項目のうち{done}項目がそろっています"
+    outcome = f"結果: {gate.verdict.mark} {gate.verdict.value}　（{counted}）"
     return (
         f"<header><h1>{text(title)}</h1><p>確かめた日: {gate.day.isoformat()}</p>"
         f'<p style="font-size:13pt;font-weight:700">{text(outcome)}</p></header>'
