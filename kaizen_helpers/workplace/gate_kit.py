@@ -261,6 +261,7 @@ def _keep_form(kind: str, form: Form, filled: Filled, source: Path, found: Dossi
     if getattr(found, kind) is not None:
         raise InputError(f"「{form.name}」が2つあります。新しいほうだけを渡してください。", source.name)
     setattr(found, kind, filled)
+    found.told += [f"・ {source.name} {note}" for note in filled.notes[:_MOST_PROBLEMS]]
     found.told += [f"！ {source.name} {problem}" for problem in filled.problems[:_MOST_PROBLEMS]]
 
 
@@ -285,7 +286,8 @@ def _handover_of(dossier: Dossier, flow: Flow | None) -> Any:
 
 def _name(dossier: Dossier) -> str:
     """The app's or the flow's name, fit for a folder."""
-    wanted = (dossier.app.name if dossier.app else "") or (dossier.flow.title if dossier.flow else "") or "アプリ"
+    typed = str(dossier.handover.values.get("app_name") or "") if dossier.handover else ""
+    wanted = (dossier.app.name if dossier.app else "") or (dossier.flow.title if dossier.flow else "") or typed
     clean = "".join(" " if mark in '<>:"/\\|?*' or ord(mark) < 32 else mark for mark in wanted)
     return " ".join(clean.split())[:40].strip(". ") or "アプリ"
 

@@ -105,6 +105,16 @@ def test_what_a_file_holds_beyond_reading_is_told_with_its_place(tmp_path: Path,
     assert any("「データの区分」" in sentence and "ひみつ" in sentence for sentence in kit.sentences)
 
 
+def test_how_a_form_was_read_is_told_and_its_name_of_the_app_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "引継ぎ書.json"
+    path.write_text(json.dumps({"app_name": "照会アプリ", "transfer": "R9.4.1"}), encoding="utf-8")
+
+    kit = make_handover([path], tmp_path, TODAY)
+
+    assert "照会アプリ（引継ぎ書）" == kit.folder.name
+    assert any("2027-04-01と読みました" in sentence for sentence in kit.sentences)
+
+
 @pytest.mark.parametrize("twice", [0, 1, 2, 3])
 def test_two_files_of_one_kind_are_refused_with_the_name_of_the_second(tmp_path: Path, twice: int) -> None:
     copy = tmp_path / f"写し{READY[twice].suffix}"
