@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kaizen_helpers.notation.codes import local_government_check_digit
+
 __all__ = ["Asked", "Roll", "Who", "code_text", "known_check_digit"]
 
 _ENDS = re.compile(r"[都道府県市区町村]$")
 _LIKE_A_BODY = re.compile(r"[^※*＊。、:：]{1,20}(?:[都道府県市区町村]|組合|連合|事務所|センター|[局部課室])")
-_WEIGHTS = (6, 5, 4, 3, 2)
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,8 @@ class Who:
 
 
 def known_check_digit(code: str) -> bool:
-    """Whether six digits pass the check of 全国地方公共団体コード; it misses 1.8 % of single typing errors.
-
-    Source: the rule of the code, checked against 1,954 codes (``reference/domain.md`` section 2.4).
-    """
-    if re.fullmatch(r"[0-9]{6}", code) is None:
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(code, _WEIGHTS, strict=False))
-    return (11 - total % 11) % 10 == int(code[5])
+    """Whether six digits pass the check of 全国地方公共団体コード; it misses 1.8 % of single typing errors."""
+    return re.fullmatch(r"[0-9]{6}", code) is not None and local_government_check_digit(code[:5]) == int(code[5])
 
 
 def code_text(value: object) -> str:
