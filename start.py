@@ -326,8 +326,10 @@ def run_kaizen(args: list[str]) -> int:
 def run_tests(args: list[str]) -> int:
     """Style, types, then the tests; the first that fails ends it."""
     ours = ["kaizen_helpers", "tests", "benchmarks", "start.py", "nbgrader_config.py"]
-    # A file of tests stays with one process: what its first test prepared serves the others.
-    tests = ["pytest", "-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", *args]
+    # A file of tests stays with one process: what its first test prepared serves the others. tests/conftest.py
+    # orders the files; xdist would give out those with the fewest tests last, and they take longest.
+    several = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    tests = ["pytest", *several, *args]
     steps = [["ruff", "check"], ["ruff", "format", "--check", *ours], ["mypy"], tests]
     for step in steps:
         print("── " + " ".join(step), flush=True)

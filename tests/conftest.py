@@ -55,6 +55,18 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis.settings.load_profile("ci")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick tests before those in a browser. Where processes share the work, the one that mostly waits begins first."""
+    shared = "PYTEST_XDIST_WORKER" in os.environ
+
+    def turn(item: pytest.Item) -> int:
+        if item.path.name == "test_nothing_is_lost.py":
+            return 0 if shared else 3
+        return 2 if item.path.parent.name == "e2e" else 1
+
+    items.sort(key=turn)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Take the home folder away again."""
     if _home is not None:
