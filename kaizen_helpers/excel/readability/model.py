@@ -11,7 +11,7 @@ from kaizen_helpers.excel.opening.model import Span
 __all__ = ["Certainty", "Finding", "Purpose", "Report", "Rule", "Undecided"]
 
 Certainty = Literal["違反", "要確認", "参考"]
-"""「違反」 breaks the rule and costs points; 「要確認」 is for a person to decide and costs none; 「参考」 is allowed here."""
+"""「違反」 breaks the rule and costs points; 「要確認」 is for a person to decide; 「参考」 is allowed here."""
 Purpose = Literal["提供用", "作業用"]
 
 
@@ -57,7 +57,7 @@ class Finding:
     count: int
     """How many cells there are, also those beyond the kept ranges."""
     what_ja: str
-    """What was found here, with one example as it stands in the cell; for 「要確認」, also why a machine cannot decide."""
+    """What was found here, with one example from the cells; for 「要確認」, also why a machine cannot decide."""
 
     @property
     def where_ja(self) -> str:
@@ -70,7 +70,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A rule that could not be judged at all on this file, and why (「ほかの年度のファイルがないと比べられません。」)."""
+    """A rule that could not be judged at all on this file, and why: 「ほかの年度のファイルがありません。」."""
 
     rule: str
     reason_ja: str

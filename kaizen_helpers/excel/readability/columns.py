@@ -1,0 +1,164 @@
+"""The columns of a table: which of them have a heading, which are empty, what stands beside the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kaizen_helpers.excel.opening.model import Sheet
+from kaizen_helpers.excel.readability.headers import Grid, Paths
+from kaizen_helpers.excel.readability.layout import ColumnLook, TableLook
+from kaizen_helpers.excel.readability.words import is_blank, perhaps_note
+
+__all__ = ["tables_of"]
+
+
+@dataclass(frozen=True)
+class _Use:
+    """What a column holds in the records of a table."""
+
+    filled: int
+    last: int
+    """The last row with a value; 0 where there is none."""
+    only_text: bool
+    only_notes: bool
+
+
+def tables_of(
+    grid: Grid, top: int, depth: int, rows: Sequence[int], *, sure: bool
+) -> tuple[list[TableLook], list[tuple[int, int]]]:
+    """One table, or several side by side, from its rows; and the cells beside it that belong to none."""
+    sheet = grid.sheet
+    paths = grid.paths(top, depth)
+    first, last = top + depth, max(rows[-1], top + depth - 1)
+    uses = _uses(sheet, first, last)
+    records = sum(1 for row in rows if row >= first)
+    headed = [column for column in paths if not _stray_heading(column, paths, uses)]
+    apart = [paths[column][1] for column in paths if column not in headed]
+    inside = range(headed[0], headed[-1] + 1) if headed else range(1, max(uses, default=1) + 1)
+    taken = set(headed)
+    for column, use in uses.items():
+        if column in taken:
+            continue
+        if (column in inside and not (use.only_notes and records > 1)) or not _stray(use, records):
+            taken.add(column)
+        else:
+            apart += _cells(sheet, column, first, last)
+    runs = _side_by_side(sorted(taken), paths, uses)
+    tables = [_table(grid, top, depth, rows, run, paths, _last_of(run, uses, last, runs), sure) for run in runs]
+    return tables, apart
+
+
+def _uses(sheet: Sheet, first: int, last: int) -> dict[int, _Use]:
+    body = sheet.rows[first - 1 : last]
+    found: dict[int, _Use] = {}
+    for place in range(max((len(row) for row in body), default=0)):
+        values = [row[place] if place < len(row) else None for row in body]
+        blank = values.count(None)
+        if blank == len(values):
+            continue
+        low = len(values)
+        while low and is_blank(values[low - 1]):
+            low -= 1
+        if not low:
+            continue
+        kinds = set(map(type, values)) - {type(None)}
+        filled = len(values) - blank
+        notes = kinds == {str} and filled <= 20 and all(perhaps_note(v) for v in values if not is_blank(v))
+        found[place + 1] = _Use(filled, first + low - 1, kinds == {str}, notes)
+    return found
+
+
+def _stray_heading(column: int, paths: Paths, uses: Mapping[int, _Use]) -> bool:
+    """Whether a word in the header's row is a note: nothing below it, and apart from the others or like a note."""
+    if column in uses or column != max(paths) or len(paths) < 3:
+        return False
+    words, _ = paths[column]
+    return column - 1 not in paths or perhaps_note(words[0])
+
+
+def _stray(use: _Use, records: int) -> bool:
+    """Whether values without a heading at the side are remarks and not a column that lost its heading."""
+    if use.only_notes and (use.filled * 2 <= records or records <= 2):
+        return True
+    return use.filled * 2 < records if use.only_text else use.filled * 5 <= records
+
+
+def _cells(sheet: Sheet, column: int, first: int, last: int) -> list[tuple[int, int]]:
+    return [(row, column) for row in range(first, last + 1) if not is_blank(sheet.value(row, column))]
+
+
+def _side_by_side(columns: list[int], paths: Paths, uses: Mapping[int, _Use]) -> list[list[int]]:
+    """Columns parted by an empty one: one table torn apart, or tables of their own where they say so."""
+    runs: list[list[int]] = []
+    for column in columns:
+        if not runs or runs[-1][-1] != column - 1:
+            runs.append([])
+        runs[-1].append(column)
+    together: list[list[int]] = []
+    for run in runs:
+        if together and not _own_table(together[-1], run, paths, uses):
+            together[-1].extend(run)
+        else:
+            together.append(run)
+    return together
+
+
+def _own_table(left: list[int], right: list[int], paths: Paths, uses: Mapping[int, _Use]) -> bool:
+    """Whether two groups of columns are two tables: the same headings again, or as many records as each likes."""
+    if min(len(left), len(right)) < 2 or any(column not in paths for column in (left[0], right[0])):
+        return False
+    names = [{paths[column][0] for column in run if column in paths} for run in (left, right)]
+    if names[0] & names[1]:
+        return True
+    ends = [max((uses[column].last for column in run if column in uses), default=0) for run in (left, right)]
+    return ends[0] != ends[1]
+
+
+def _last_of(run: list[int], uses: Mapping[int, _Use], last: int, runs: list[list[int]]) -> int:
+    if len(runs) == 1:
+        return last
+    return max((uses[column].last for column in run if column in uses), default=last)
+
+
+def _table(
+    grid: Grid,
+    top: int,
+    depth: int,
+    rows: Sequence[int],
+    run: list[int],
+    paths: Paths,
+    last: int,
+    sure: bool,
+) -> TableLook:
+    sheet = grid.sheet
+    first = top + depth
+    held = {row for row in rows if first <= row <= last}
+    empty = tuple(row for row in range(first, last + 1) if row not in held)
+    covered = _covered(sheet, set(run), first, last)
+    columns = tuple(
+        ColumnLook(
+            column,
+            paths.get(column, ((), (0, 0)))[0],
+            sheet,
+            first,
+            last,
+            paths.get(column, ((), (0, 0)))[1],
+            frozenset(empty),
+            frozenset(covered.get(column, ())),
+        )
+        for column in run
+    )
+    gaps = tuple(column for column in range(run[0], run[-1] + 1) if column not in set(run))
+    return TableLook(sheet, top, first - 1, last, columns, empty, gaps, sure)
+
+
+def _covered(sheet: Sheet, columns: set[int], first: int, last: int) -> dict[int, set[int]]:
+    """For each column, the rows where a merged range hides its cell."""
+    found: dict[int, set[int]] = {}
+    for span in sheet.merged:
+        for column in range(span.left, min(span.right, sheet.width) + 1):
+            if column in columns:
+                start = span.top + (1 if column == span.left else 0)
+                found.setdefault(column, set()).update(range(max(start, first), min(span.bottom, last) + 1))
+    return found

@@ -1,0 +1,138 @@
+"""The header of a table: which row it is in, how many rows it has, the words above each column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from kaizen_helpers.excel.opening.model import Sheet, Span
+from kaizen_helpers.excel.readability.words import is_blank, is_note, may_be_heading, number_like
+from kaizen_helpers.excel.tables.reading import is_unit
+
+__all__ = ["Grid", "Paths", "all_headings"]
+
+Paths = Mapping[int, tuple[tuple[str, ...], tuple[int, int]]]
+"""For each column with a heading: its words from top to bottom, and the lowest cell with one."""
+
+_FIRST_ROWS = 30
+"""A header further down in a block of rows than this is not looked for."""
+_SEEN_ROWS = 200
+_MOST_LEVELS = 5
+_TALL = 50
+_MOST_TALL = 1_000
+
+
+class Grid:
+    """Rows of a sheet as the eye sees them: a merged cell fills all its places."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._short: dict[int, list[Span]] = defaultdict(list)
+        self._tall: list[Span] = []
+        for span in sheet.merged:
+            if span.bottom - span.top > _TALL:
+                self._tall.append(span)
+                continue
+            for row in range(span.top, span.bottom + 1):
+                self._short[row].append(span)
+        self._tall = self._tall[:_MOST_TALL]
+
+    def spans(self, row: int) -> list[Span]:
+        """The merged ranges that cover this row and hold something."""
+        every = self._short.get(row, []) + [span for span in self._tall if span.top <= row <= span.bottom]
+        return [span for span in every if not is_blank(self.sheet.value(span.top, span.left))]
+
+    def filled(self, row: int) -> dict[int, tuple[int, int]]:
+        """The columns of a row that show something, and the cell that each value is in."""
+        values = self.sheet.rows[row - 1] if 0 < row <= self.sheet.height else ()
+        found = {column: (row, column) for column, value in enumerate(values, 1) if not is_blank(value)}
+        for span in self.spans(row):
+            for column in range(span.left, min(span.right, max(self.sheet.width, span.left)) + 1):
+                found[column] = (span.top, span.left)
+        return dict(sorted(found.items()))
+
+    def words(self, row: int) -> list[object]:
+        """The different cells that a row shows; a merged title is one."""
+        return [self.sheet.value(*place) for place in dict.fromkeys(self.filled(row).values())]
+
+    def header_row(self, rows: Sequence[int]) -> int | None:
+        """The first of these rows that can be a header."""
+        most = max((len(self.filled(row)) for row in rows[:_SEEN_ROWS]), default=0)
+        for row in rows[:_FIRST_ROWS]:
+            filled = self.filled(row)
+            words = self.words(row)
+            if len(words) < 2 or len(filled) * 2 < most or not all_headings(words):
+                continue
+            if len(filled) < most and any(map(is_note, words)) and not self._tied(row):
+                continue
+            return row
+        return None
+
+    def _tied(self, row: int) -> bool:
+        """Whether a merged heading reaches over several columns."""
+        return any(span.right > span.left for span in self.spans(row))
+
+    def depth(self, top: int) -> int:
+        """How many rows the header has. Merged cells tell; so do gaps that the next row fills, and a row of units."""
+        bottom = top
+        while bottom - top + 1 < _MOST_LEVELS:
+            spans = [span for row in range(top, bottom + 1) for span in self.spans(row) if span.top >= top]
+            lowest = max((span.bottom for span in spans), default=bottom)
+            if lowest > bottom:
+                bottom = lowest
+            elif (
+                any(span.bottom == bottom and span.right > span.left for span in spans) and self._texts(bottom + 1)
+            ) or self._fills_gaps(bottom):
+                bottom += 1
+            else:
+                break
+        below = self.words(bottom + 1)
+        if below and all(is_unit(value) for value in below):
+            bottom += 1
+        return min(bottom, top + _MOST_LEVELS - 1) - top + 1
+
+    def _texts(self, row: int) -> bool:
+        words = self.words(row)
+        return bool(words) and all(isinstance(word, str) or _year(word) for word in words)
+
+    def _fills_gaps(self, row: int) -> bool:
+        """Whether the next row goes on with the header: it names columns this row left out, and numbers follow it."""
+        upper, lower = self.filled(row), self.filled(row + 1)
+        gaps = [column for column in lower if column not in upper]
+        if not gaps or not all_headings(self.words(row + 1)) or min(upper, default=0) > min(lower):
+            return False
+        under = [self.sheet.value(row + 2, column) for column in lower]
+        return any(number_like(value) for value in under) and len(lower) >= 2
+
+    def paths(self, top: int, depth: int) -> Paths:
+        """The words above each column."""
+        found: dict[int, dict[tuple[int, int], str]] = defaultdict(dict)
+        for row in range(top, top + depth):
+            for column, place in self.filled(row).items():
+                found[column][place] = " ".join(str(self.sheet.value(*place)).split())
+        return {column: (tuple(words.values()), list(words)[-1]) for column, words in sorted(found.items())}
+
+
+def _year(value: object) -> bool:
+    return type(value) is int and 1900 <= value <= 2100
+
+
+def all_headings(words: Iterable[object]) -> bool:
+    """Whether all words can be headings: texts, and numbers only where they count on (2021, 2022; 001, 002)."""
+    every = list(words)
+    others = [word for word in every if not may_be_heading(word)]
+    if not others:
+        return True
+    numbers = [_whole(word) for word in others]
+    if len(others) < 2 or None in numbers:
+        return False
+    return all(after == before + 1 for before, after in pairwise(number for number in numbers if number is not None))
+
+
+def _whole(value: object) -> int | None:
+    if type(value) is int:
+        return value
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 9:
+        return int(value)
+    return None
