@@ -296,7 +296,7 @@ def _without_notes(grid: Grid, part: _Part) -> tuple[list[int], list[int]]:
         words = grid.words(rows[-1])
         alone = len(words) == 1 and isinstance(words[0], str) and not is_number(words[0].strip())
         if not words or not (
-            (alone and (columns >= 3 or is_note(words[0]) or is_sentence(words[0]) or perhaps_note(words[0])))
+            (alone and (is_sentence(words[0]) or perhaps_note(words[0])))
             or (len(words) * 2 <= columns and is_note(words[0]))
         ):
             break

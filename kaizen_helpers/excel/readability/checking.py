@@ -73,9 +73,7 @@ def check_file(path: Path | str, *, purpose: Purpose = "提供用", earlier: Pat
             return _not_data(file.name, kind, purpose)
         other = unread_data_kind(file)
         if other:
-            note = (
-                f"{other}は、ルールで認められた形式です。この検査では中身を読めないので、ほかのルールは調べていません。"
-            )
+            note = f"{other}は、ルールで認められた形式です。この検査では読めないので、ほかのルールは調べていません。"
             return Report(file.name, purpose, (), (), (note,))
     return check_book(open_book(file), purpose=purpose, earlier=None if earlier is None else open_book(Path(earlier)))
 

@@ -81,9 +81,7 @@ class Grid:
             lowest = max((span.bottom for span in spans), default=bottom)
             if lowest > bottom:
                 bottom = lowest
-            elif (
-                any(span.bottom == bottom and span.right > span.left for span in spans) and self._texts(bottom + 1)
-            ) or self._fills_gaps(bottom):
+            elif self._below_groups(bottom, spans) or self._fills_gaps(bottom):
                 bottom += 1
             else:
                 break
@@ -92,9 +90,16 @@ class Grid:
             bottom += 1
         return min(bottom, top + _MOST_LEVELS - 1) - top + 1
 
-    def _texts(self, row: int) -> bool:
-        words = self.words(row)
-        return bool(words) and all(isinstance(word, str) or _year(word) for word in words)
+    def _below_groups(self, row: int, spans: list[Span]) -> bool:
+        """Whether the next row names the columns under merged groups, and no column that has its name already."""
+        wide = [span for span in spans if span.bottom == row and span.right > span.left]
+        grouped = {column for span in wide for column in range(span.left, span.right + 1)}
+        named = {column for column in self.filled(row) if column not in grouped}
+        below = self.filled(row + 1)
+        words = self.words(row + 1)
+        if not wide or not words or not all(isinstance(word, str) or _year(word) for word in words):
+            return False
+        return not named & {column for column, place in below.items() if place[0] > row}
 
     def _fills_gaps(self, row: int) -> bool:
         """Whether the next row goes on with the header: it names columns this row left out, and numbers follow it."""
@@ -119,15 +124,15 @@ def _year(value: object) -> bool:
 
 
 def all_headings(words: Iterable[object]) -> bool:
-    """Whether all words can be headings: texts, and numbers only where they count on (2021, 2022; 001, 002)."""
-    every = list(words)
-    others = [word for word in every if not may_be_heading(word)]
+    """Whether all words can be headings: texts, and numbers only where they count on (2021, 2022; 001, 002, 005)."""
+    others = [word for word in words if not may_be_heading(word)]
     if not others:
         return True
-    numbers = [_whole(word) for word in others]
-    if len(others) < 2 or None in numbers:
+    numbers = [number for number in map(_whole, others) if number is not None]
+    if len(others) < 2 or len(numbers) < len(others):
         return False
-    return all(after == before + 1 for before, after in pairwise(number for number in numbers if number is not None))
+    coded = all(isinstance(word, str) and word.strip().startswith("0") for word in others)
+    return all(before < after and (coded or after == before + 1) for before, after in pairwise(numbers))
 
 
 def _whole(value: object) -> int | None:

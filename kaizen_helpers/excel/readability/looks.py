@@ -100,10 +100,11 @@ def _strange(sheet: Sheet, styles: Counter[int], sign: Callable[[Style], object]
         signs[sign(sheet.styles[number])] += count
     if len(signs) < 2:
         return set()
-    # Of two looks that come as often, the plain one is the ordinary one.
-    ordinary = max(signs, key=lambda one: (signs[one], not one))
-    if sign(Style()) in signs and signs[sign(Style())] * 2 >= sum(signs.values()):
-        ordinary = sign(Style())
+    plain = sign(Style())
+    ordinary, count = signs.most_common(1)[0]
+    if count * 2 <= sum(signs.values()):
+        # Where no look has the majority, the cells that differ are those that somebody dressed.
+        return {number for number in styles if sign(sheet.styles[number]) != plain}
     return {number for number in styles if sign(sheet.styles[number]) != ordinary}
 
 

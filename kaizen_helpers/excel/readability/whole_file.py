@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kaizen_helpers.excel.opening.model import Sheet
+from kaizen_helpers.excel.opening.model import Sheet, Span
 from kaizen_helpers.excel.readability.layout import BookLook, SheetLook, TableLook
 from kaizen_helpers.excel.readability.model import Finding, Undecided
-from kaizen_helpers.excel.readability.places import found, shown
+from kaizen_helpers.excel.readability.places import found, found_ranges, shown
 from kaizen_helpers.excel.readability.words import is_blank, perhaps_note
 from kaizen_helpers.excel.tables.reading import key
 
@@ -30,32 +30,27 @@ def one_record_a_line(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 def commas_are_quoted(look: SheetLook, book: BookLook) -> Iterator[Finding]:
     """L1-15. Only rows of records count, and only where they have more values than the header has places."""
     facts = book.book.csv
-    if facts is None or not look.tables:
+    if facts is None or not facts.uneven:
         return
     fields = {row: count for row, _, count in facts.uneven}
-    expected = facts.uneven[0][1] if facts.uneven else 0
     for table in look.tables:
-        if not expected or not table.has_header:
+        if not table.has_header:
             continue
-        places = fields.get(table.header_top, expected)
+        places = fields.get(table.header_top, facts.uneven[0][1])
         longer = [
-            row
-            for row, count in fields.items()
-            if table.header_bottom < row <= table.last_row and count > places and len(look.sheet.rows[row - 1]) > places
+            row for row, count in fields.items() if table.header_bottom < row <= table.last_row and count > places
         ]
         longer = [row for row in longer if not perhaps_note(look.sheet.value(row, places + 1))]
         if not longer:
             continue
-        cells = [(row, len(look.sheet.rows[row - 1])) for row in longer]
-        every = len(longer) >= max(1, table.records)
-        if every and not _shifted(table):
-            what = "どの行も、項目名より値が多くあります。項目名が足りないのか、値の中のカンマなのかは、見て決めてください。"
-            yield found("L1-15", look.name, cells, what, "要確認")
+        spans = [Span(row, table.left, row, max(len(look.sheet.rows[row - 1]), 1)) for row in longer]
+        if len(longer) >= max(1, table.records) and not _shifted(table):
+            what = "どの行も、項目名より値が多くあります。項目名の不足か、値の中のカンマかは、見て決めてください。"
+            yield found_ranges("L1-15", look.name, spans, what, "要確認")
         else:
             row = longer[0]
-            count = fields[row]
-            what = f"{row}行目は値が{count}個あり、項目名の{places}個と合いません。値の中のカンマで分かれたようです。"
-            yield found("L1-15", look.name, cells, what)
+            what = f"{row}行目は値が{fields[row]}個あり、項目名の{places}個と合いません。値の中のカンマのようです。"
+            yield found_ranges("L1-15", look.name, spans, what)
 
 
 def _shifted(table: TableLook) -> bool:
@@ -83,9 +78,7 @@ def values_not_formulas(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 
 def code_tables(_: BookLook) -> Iterator[Undecided]:
     """L3-02. Never judged: a table of codes may be a file of its own."""
-    reason = (
-        "コード表は別のファイルにもできるので、機械では決められません。番号や記号の列があれば、意味の一覧を添えます。"
-    )
+    reason = "コード表は別のファイルにもできるので、機械では決められません。番号の列があれば、意味の一覧を添えます。"
     yield Undecided("L3-02", reason)
 
 
