@@ -19,6 +19,7 @@ CONDA_NAMES = {
     "jpholiday": "jpholiday",
     "jupyterlab": "jupyterlab",
     "jupyterlab-language-pack-ja-jp": "jupyterlab-language-pack-ja-jp",
+    "lark": "lark",
     "lxml": "lxml",
     "matplotlib": "matplotlib-base",  # without the Qt windows that a notebook never opens
     "matplotlib-fontja": "matplotlib-fontja",

@@ -1,0 +1,1 @@
+"""Apps: their settings, edited in preview and put into use."""

@@ -1,0 +1,110 @@
+"""The form of an app, made ready for use: which fields hold values, and in which column of the app's table.
+
+A field keeps the number of its column for as long as it lives, whatever its code becomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+__all__ = ["BUILT_IN", "NO_VALUE", "Form", "FormField"]
+
+BUILT_IN: Mapping[str, str] = {
+    "RECORD_NUMBER": "レコード番号",
+    "CREATOR": "作成者",
+    "CREATED_TIME": "作成日時",
+    "MODIFIER": "更新者",
+    "UPDATED_TIME": "更新日時",
+    "CATEGORY": "カテゴリー",
+    "STATUS": "ステータス",
+    "STATUS_ASSIGNEE": "作業者",
+}
+"""Fields that every app has, with the code they begin with."""
+NO_VALUE = frozenset(["LABEL", "SPACER", "HR", "GROUP", "REFERENCE_TABLE"])
+"""Types that stand in a form and hold nothing."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field. Fields of a table come with the code of the table."""
+
+    code: str
+    type: str
+    properties: Mapping[str, Any]
+    """As in the answer of ``app/form/fields.json``."""
+    number: int = 0
+    """The column in the app's table is ``f<number>``; 0 for a field that holds nothing."""
+    table: str = ""
+
+    @property
+    def column(self) -> str:
+        """Name of the column."""
+        return f"f{self.number}"
+
+    @property
+    def lookup(self) -> Mapping[str, Any] | None:
+        """The lookup settings, if it is one."""
+        found: Mapping[str, Any] | None = self.properties.get("lookup")
+        return found
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The choices by their name."""
+        return self.properties.get("options") or {}
+
+
+@dataclass(frozen=True)
+class Form:
+    """All fields of an app."""
+
+    properties: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """The column number by field code; codes are unique in an app, also inside tables."""
+
+    @cached_property
+    def fields(self) -> Mapping[str, FormField]:
+        """Every field outside tables, by code; tables are among them."""
+        return {code: self._field(code, properties, "") for code, properties in self.properties.items()}
+
+    @cached_property
+    def inner(self) -> Mapping[str, Mapping[str, FormField]]:
+        """For each table, its fields by code."""
+        return {
+            code: {inner: self._field(inner, one, code) for inner, one in (properties.get("fields") or {}).items()}
+            for code, properties in self.properties.items()
+            if properties["type"] == "SUBTABLE"
+        }
+
+    def _field(self, code: str, properties: Mapping[str, Any], table: str) -> FormField:
+        return FormField(code, properties["type"], properties, self.numbers.get(code, 0), table)
+
+    def everywhere(self) -> Iterator[FormField]:
+        """Every field, those of tables too."""
+        yield from self.fields.values()
+        for fields in self.inner.values():
+            yield from fields.values()
+
+    def find(self, code: str) -> FormField | None:
+        """The field with this code, also inside a table."""
+        found = self.fields.get(code)
+        if found is not None:
+            return found
+        return next((fields[code] for fields in self.inner.values() if code in fields), None)
+
+    @cached_property
+    def by_type(self) -> Mapping[str, FormField]:
+        """The built-in fields, by type."""
+        return {one.type: one for one in self.fields.values() if one.type in BUILT_IN}
+
+    @cached_property
+    def copied(self) -> frozenset[str]:
+        """Codes of the fields that a lookup fills: what a caller sends for them is not taken."""
+        return frozenset(
+            mapping["field"]
+            for one in self.everywhere()
+            if one.lookup
+            for mapping in one.lookup.get("fieldMappings") or ()
+        )

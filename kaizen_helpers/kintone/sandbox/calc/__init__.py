@@ -1,0 +1,1 @@
+"""Calculated fields: the formula language, its check at deploy, its values."""

@@ -1,0 +1,1 @@
+"""People, organisations and groups, and what they may do."""

@@ -1,0 +1,1 @@
+"""Records: values checked, written, read, moved through their process."""

@@ -1,0 +1,70 @@
+"""The tables behind an app: one row a record, with the ready JSON of the record and a column for each field.
+
+The columns serve queries; what is answered is the JSON. Fields of tables lie in a second table, one row a table row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
+from kaizen_helpers.kintone.sandbox.store import Store
+
+__all__ = ["ensure_tables", "insert_record", "records_of", "rows_of", "update_record"]
+
+
+def records_of(app: int) -> str:
+    """Name of the table of an app's records."""
+    return f"records_{int(app)}"
+
+
+def rows_of(app: int) -> str:
+    """Name of the table of the rows of its tables."""
+    return f"rows_{int(app)}"
+
+
+def ensure_tables(store: Store, app: int, form: Form) -> None:
+    """Make the tables, and a column for each field that has none yet; an index where values must be unique."""
+    db = store.db
+    records, rows = records_of(app), rows_of(app)
+    db.execute(
+        f"CREATE TABLE IF NOT EXISTS {records} (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " revision INTEGER NOT NULL, doc TEXT NOT NULL)"
+    )
+    db.execute(
+        f"CREATE TABLE IF NOT EXISTS {rows} (id INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL,"
+        " field INTEGER NOT NULL, place INTEGER NOT NULL)"
+    )
+    db.execute(f"CREATE INDEX IF NOT EXISTS {rows}_record ON {rows} (record, field, place)")
+    _columns(db, records, (one for one in form.fields.values() if _has_column(one)))
+    _columns(db, rows, (one for fields in form.inner.values() for one in fields.values() if _has_column(one)))
+    for one in form.fields.values():
+        if one.properties.get("unique") is True:
+            db.execute(f"CREATE INDEX IF NOT EXISTS {records}_{one.column} ON {records} ({one.column})")
+
+
+def _has_column(one: FormField) -> bool:
+    return one.number > 0 and one.type not in NO_VALUE and one.type not in ("SUBTABLE", "RECORD_NUMBER")
+
+
+def _columns(db: sqlite3.Connection, table: str, fields: Iterable[FormField]) -> None:
+    there = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
+    for one in fields:
+        if one.column not in there:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {one.column}")
+
+
+def insert_record(db: sqlite3.Connection, app: int, columns: Mapping[str, Any]) -> int:
+    """A new row; its number."""
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    cursor = db.execute(f"INSERT INTO {records_of(app)} ({names}) VALUES ({marks})", tuple(columns.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update_record(db: sqlite3.Connection, app: int, number: int, columns: Mapping[str, Any]) -> None:
+    """Change columns of a row."""
+    names = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(f"UPDATE {records_of(app)} SET {names} WHERE id = ?", (*columns.values(), number))
