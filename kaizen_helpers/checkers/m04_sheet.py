@@ -148,7 +148,7 @@ def _body(made: _Making) -> tuple[int, int]:
     large = next(number for number, (_, towns) in enumerate(groups) if len(towns) > 2)
     second = draw.randrange(2, 5)
     people: list[int | None] = [draw.randrange(3, 60) * 10 for _ in range(12)]
-    people[draw.randrange(0, 2)], people[draw.randrange(3, 5)] = None, 0
+    people[draw.randrange(1, 3)], people[draw.randrange(3, 5)] = None, 0
     sums = [0, 0]
     number = 0
     for place, (area, towns) in enumerate(groups):
