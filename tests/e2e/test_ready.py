@@ -131,6 +131,7 @@ def test_the_course_begins_on_the_home_page(lab: Lab, visit: Visit) -> None:
         "01 業務フロー図",
         "02 論点・To-Be・効果",
         "03 ツールを選ぶ",
+        "04 Excelの立て直し",
         "07 計画と引継ぎ",
         "講師からの返却",
         "困ったら",
