@@ -27,9 +27,12 @@ __all__ = [
     "DateColumn",
     "DateReading",
     "DateVerdict",
+    "DaySpan",
     "Era",
     "FieldPolicy",
     "FiscalYearReading",
+    "Length",
+    "MomentReading",
     "OtherSplit",
     "Period",
     "PhoneReading",
@@ -37,6 +40,7 @@ __all__ = [
     "Reading",
     "RuleSet",
     "Suspicion",
+    "TimeReading",
     "Unified",
     "VariantProposal",
     "apply_policies",
@@ -58,8 +62,12 @@ __all__ = [
     "read_date",
     "read_date_column",
     "read_fiscal_year",
+    "read_length",
+    "read_moment",
     "read_number",
     "read_phone",
+    "read_span",
+    "read_time",
     "same_number",
     "serial_of",
     "split_other",
@@ -70,8 +78,12 @@ __all__ = [
     "widen_kana",
     "write_date",
     "write_fiscal_year",
+    "write_length",
+    "write_moment",
     "write_phone",
     "write_postal_code",
+    "write_span",
+    "write_time",
 ]
 
 _HOME = {
@@ -84,9 +96,12 @@ _HOME = {
     "DateColumn": "date_columns",
     "DateReading": "dates",
     "DateVerdict": "date_columns",
+    "DaySpan": "spans",
     "Era": "eras",
     "FieldPolicy": "text",
     "FiscalYearReading": "eras",
+    "Length": "spans",
+    "MomentReading": "times",
     "OtherSplit": "choices",
     "Period": "date_forms",
     "PhoneReading": "contacts",
@@ -94,6 +109,7 @@ _HOME = {
     "Reading": "reading",
     "RuleSet": "rule_sets",
     "Suspicion": "personal",
+    "TimeReading": "times",
     "Unified": "choices",
     "VariantProposal": "choices",
     "apply_policies": "policy_tables",
@@ -115,8 +131,12 @@ _HOME = {
     "read_date": "dates",
     "read_date_column": "date_columns",
     "read_fiscal_year": "eras",
+    "read_length": "spans",
+    "read_moment": "times",
     "read_number": "reading",
     "read_phone": "contacts",
+    "read_span": "spans",
+    "read_time": "times",
     "same_number": "reading",
     "serial_of": "eras",
     "split_other": "choices",
@@ -127,8 +147,12 @@ _HOME = {
     "widen_kana": "text",
     "write_date": "dates",
     "write_fiscal_year": "eras",
+    "write_length": "spans",
+    "write_moment": "times",
     "write_phone": "contacts",
     "write_postal_code": "contacts",
+    "write_span": "spans",
+    "write_time": "times",
 }
 
 if TYPE_CHECKING:
@@ -174,6 +198,15 @@ if TYPE_CHECKING:
     from kaizen_helpers.notation.policy_tables import AppliedCell, AppliedTable, apply_policies
     from kaizen_helpers.notation.reading import Question, Reading, read_number, same_number
     from kaizen_helpers.notation.rule_sets import RuleSet
+    from kaizen_helpers.notation.spans import DaySpan, Length, read_length, read_span, write_length, write_span
     from kaizen_helpers.notation.text import Applied, FieldPolicy, apply_policy, widen_kana
+    from kaizen_helpers.notation.times import (
+        MomentReading,
+        TimeReading,
+        read_moment,
+        read_time,
+        write_moment,
+        write_time,
+    )
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)
