@@ -64,8 +64,6 @@ def check_file(path: Path | str, *, purpose: Purpose = "提供用", earlier: Pat
 
     Raises what ``open_book`` raises for a file that is damaged, locked or not there.
     """
-    from kaizen_helpers.excel.opening import open_book
-
     file = Path(path)
     if file.is_file():
         kind = paper_kind(file)
@@ -75,6 +73,8 @@ def check_file(path: Path | str, *, purpose: Purpose = "提供用", earlier: Pat
         if other:
             note = f"{other}は、ルールで認められた形式です。この検査では読めないので、ほかのルールは調べていません。"
             return Report(file.name, purpose, (), (), (note,))
+    from kaizen_helpers.excel.opening import open_book
+
     return check_book(open_book(file), purpose=purpose, earlier=None if earlier is None else open_book(Path(earlier)))
 
 

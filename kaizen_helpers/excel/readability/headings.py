@@ -127,8 +127,8 @@ def periods_stand_below_each_other(look: SheetLook, _: BookLook) -> Iterator[Fin
             cells = [place for periods in wide for places in periods.values() for place in places]
             names = list(dict.fromkeys(period for periods in wide for period in periods))
             shown_names = "、".join(shown(name) for name in names[:3])
-            more = f"など{len(names)}つの" if len(names) > 3 else "の"
-            yield found("L3-09", look.name, cells, f"{shown_names}{more}時期が、横に並んでいます。")
+            more = f"など{len(names)}つの時期" if len(names) > 3 else ""
+            yield found("L3-09", look.name, cells, f"{shown_names}{more}が、横に並んでいます。")
         elif any(len(cells) > 1 for cells in halves.values()):
             cells = sorted({place for places in halves.values() for place in places})
             what = "上半期と下半期などが横に並んでいます。時期なのか、別の項目なのかは、見て決めてください。"

@@ -61,11 +61,11 @@ class Finding:
 
     @property
     def where_ja(self) -> str:
-        """「B5、B7 など 12 か所」, or 「シート全体」."""
+        """「B5、B7、B9 など 12 か所」, or 「シート全体」."""
         if not self.spans:
             return "シート全体" if self.sheet else "ファイル全体"
         shown = "、".join(str(span) for span in self.spans[:3])
-        return shown if self.count <= len(self.spans[:3]) else f"{shown} など {self.count:,} か所"
+        return shown if len(self.spans) <= 3 else f"{shown} など {self.count:,} か所"
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,10 @@ def values_not_formulas(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 
 def code_tables(_: BookLook) -> Iterator[Undecided]:
     """L3-02. Never judged: a table of codes may be a file of its own."""
-    reason = "コード表は別のファイルにもできるので、機械では決められません。番号の列があれば、意味の一覧を添えます。"
+    reason = (
+        "コード表は別のファイルにもできるので、あるかどうかを機械では決められません。"
+        "番号や記号の列があるときは、意味の一覧を添えてください。"
+    )
     yield Undecided("L3-02", reason)
 
 
