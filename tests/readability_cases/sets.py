@@ -10,7 +10,7 @@ from tests.readability_cases.seen import SEEN
 __all__ = ["registry"]
 
 _SEEN = ("level1", "level1_cells", "level1_looks", "level2", "level3")
-_UNSEEN = ("unseen1", "unseen2", "unseen3")
+_UNSEEN = ("unseen1", "unseen2", "unseen3", "unseen4")
 
 
 def registry(name: str) -> Registry:
