@@ -15,6 +15,7 @@ __all__ = ["CONDA_NAMES", "PIP_ONLY", "environment_yml", "write_environment"]
 
 CONDA_NAMES = {
     "anywidget": "anywidget",
+    "httptools": "httptools",
     "ipywidgets": "ipywidgets",
     "jpholiday": "jpholiday",
     "jupyterlab": "jupyterlab",
@@ -27,9 +28,11 @@ CONDA_NAMES = {
     "openpyxl": "openpyxl",
     "pandas": "pandas",
     "psutil": "psutil",
+    "python-calamine": "python-calamine",
     "python-docx": "python-docx",
     "python-pptx": "python-pptx",
     "simpy": "simpy",
+    "uvicorn": "uvicorn",
     "xlsxwriter": "xlsxwriter",
 }
 """Name on PyPI (lower case) to name on conda-forge."""

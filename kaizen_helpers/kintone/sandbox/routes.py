@@ -19,11 +19,23 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "preview/app.json"): "apps.making:add_app",
     ("POST", "preview/app/deploy.json"): "apps.deploying:deploy_apps",
     ("GET", "preview/app/deploy.json"): "apps.deploying:deploy_status",
-    ("GET", "app/form/fields.json"): "apps.fields:get_fields",
-    ("GET", "preview/app/form/fields.json"): "apps.fields:get_preview_fields",
     ("POST", "preview/app/form/fields.json"): "apps.fields:add_fields",
     ("PUT", "preview/app/form/fields.json"): "apps.fields:update_fields",
     ("DELETE", "preview/app/form/fields.json"): "apps.fields:delete_fields",
+    ("PUT", "preview/app/settings.json"): "apps.settings:set_settings",
+    ("PUT", "preview/app/adminNotes.json"): "apps.settings:set_notes",
+    ("PUT", "preview/app/customize.json"): "apps.settings:set_customize",
+    ("PUT", "preview/app/form/layout.json"): "apps.layout:set_layout",
+    ("PUT", "preview/app/views.json"): "apps.views:set_views",
+    ("PUT", "preview/app/reports.json"): "apps.views:set_reports",
+    ("PUT", "preview/app/actions.json"): "apps.views:set_actions",
+    ("PUT", "preview/app/status.json"): "apps.process:set_status",
+    ("PUT", "preview/app/acl.json"): "apps.permissions:set_app_rights",
+    ("PUT", "preview/record/acl.json"): "apps.permissions:set_record_rights",
+    ("PUT", "preview/field/acl.json"): "apps.permissions:set_field_rights",
+    ("PUT", "preview/app/notifications/general.json"): "apps.permissions:set_general_notifications",
+    ("PUT", "preview/app/notifications/perRecord.json"): "apps.permissions:set_record_notifications",
+    ("PUT", "preview/app/notifications/reminder.json"): "apps.permissions:set_reminders",
     ("POST", "file.json"): "records.files:upload_file",
     ("GET", "file.json"): "records.files:get_file",
     ("GET", "record.json"): "records.reading:get_record",
@@ -33,6 +45,17 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "records.json"): "records.writing:add_records",
     ("PUT", "records.json"): "records.writing:update_records",
     ("DELETE", "records.json"): "records.writing:delete_records",
+    ("PUT", "record/status.json"): "records.moving:move_record",
+    ("PUT", "records/status.json"): "records.moving:move_records",
+    ("PUT", "record/assignees.json"): "records.moving:set_assignees",
+    ("GET", "record/comments.json"): "records.comments:get_comments",
+    ("POST", "record/comment.json"): "records.comments:add_comment",
+    ("DELETE", "record/comment.json"): "records.comments:delete_comment",
+    ("POST", "records/cursor.json"): "records.cursors:add_cursor",
+    ("GET", "records/cursor.json"): "records.cursors:get_cursor",
+    ("DELETE", "records/cursor.json"): "records.cursors:delete_cursor",
+    ("POST", "bulkRequest.json"): "records.bulk:bulk_request",
+    ("GET", "records/acl/evaluate.json"): "people.evaluating:evaluate_rights",
 }
 
 
@@ -41,7 +64,13 @@ def find_route(method: str, name: str) -> Callable[[Any], Any] | None:
     """The handler, or ``None`` for a path that does not exist."""
     home = ROUTES.get((method, name))
     if home is None:
-        return None
+        return _reader(name) if method == "GET" else None
     module, _, function = home.partition(":")
     handler: Callable[[Any], Any] = getattr(import_module(f"{__package__}.{module}"), function)
     return handler
+
+
+def _reader(name: str) -> Callable[[Any], Any] | None:
+    from kaizen_helpers.kintone.sandbox.apps.parts import READERS
+
+    return READERS.get(name)

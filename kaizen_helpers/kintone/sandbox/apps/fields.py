@@ -1,11 +1,11 @@
-"""The fields of a form: read, add, change, delete (``app/form/fields.json``)."""
+"""The fields of a form: add, change, delete (``preview/app/form/fields.json``)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part, read_part
+from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.field_defaults import TYPES, completed
 from kaizen_helpers.kintone.sandbox.apps.form import BUILT_IN
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
@@ -13,7 +13,7 @@ from kaizen_helpers.kintone.sandbox.call import Call
 from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 
-__all__ = ["add_fields", "delete_fields", "get_fields", "get_preview_fields", "update_fields"]
+__all__ = ["add_fields", "delete_fields", "update_fields"]
 
 _MOST_DELETED = 100
 _LONGEST = 128
@@ -21,18 +21,6 @@ SAME_CODE = Said("フィールドコードが重複しています。", "The fie
 FORBIDDEN_CODE = Said(
     "フィールドコードに使えない文字が含まれています。", "The field code includes characters that cannot be used."
 )
-
-
-def get_fields(call: Call) -> dict[str, Any]:
-    """``GET app/form/fields.json``."""
-    app, properties = read_part(call, "properties", preview=False)
-    return {"properties": properties, "revision": str(app.use.revision)}
-
-
-def get_preview_fields(call: Call) -> dict[str, Any]:
-    """``GET preview/app/form/fields.json``."""
-    app, properties = read_part(call, "properties", preview=True)
-    return {"properties": properties, "revision": str(app.preview.revision)}
 
 
 def add_fields(call: Call) -> dict[str, Any]:

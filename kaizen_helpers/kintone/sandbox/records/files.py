@@ -45,7 +45,7 @@ def get_file(call: Call) -> Answer:
     )
 
 
-def attach(call: Call, item: Any, app: int | None = None) -> dict[str, str]:
+def attach(call: Call, item: Any, app: int) -> dict[str, str]:
     """What a record keeps of a file that was uploaded, or that it has already. Raises Problem GAIA_BL01."""
     key = item.get("fileKey") if isinstance(item, Mapping) else None
     store = call.environment.store
@@ -59,7 +59,7 @@ def attach(call: Call, item: Any, app: int | None = None) -> dict[str, str]:
     name, content_type, size, owner = row
     if owner is None:
         fresh = _key()
-        store.db.execute("UPDATE file SET key = ?, app = ? WHERE key = ?", (fresh, app or 0, key))
+        store.db.execute("UPDATE file SET key = ?, app = ? WHERE key = ?", (fresh, app, key))
         key = fresh
     return {"contentType": content_type, "fileKey": str(key), "name": name, "size": str(size)}
 

@@ -38,6 +38,7 @@ class Checking:
     """Errors of the records of one call, by the path that kintone names."""
 
     call: Call
+    app: int
     lenient: bool = False
     """Inside a table a number that is none becomes empty."""
     errors: dict[str, list[Said]] = field(default_factory=dict)
@@ -252,7 +253,7 @@ def _files(_one: FormField, given: Any, _path: str, checking: Checking) -> list[
 
     if given in (None, ""):
         return []
-    return [attach(checking.call, item) for item in (given if isinstance(given, list) else [given])]
+    return [attach(checking.call, item, checking.app) for item in (given if isinstance(given, list) else [given])]
 
 
 Taker = Callable[[FormField, Any, str, Checking], Any]

@@ -11,6 +11,7 @@ from kaizen_helpers.kintone.sandbox.apps.form import Form, FormField
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
 from kaizen_helpers.kintone.sandbox.params import OBJECT, Params
+from kaizen_helpers.kintone.sandbox.people.records import check_record, field_access
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 from kaizen_helpers.kintone.sandbox.records.filling import Filled, columns_of, document, fill, filled_from
 from kaizen_helpers.kintone.sandbox.records.table import insert_record, records_of, rows_of, update_record
@@ -34,7 +35,8 @@ def add_record(call: Call) -> dict[str, Any]:
     number, record = params.id("app"), params.object("record")
     params.done()
     app = open_app(call, number, "add")
-    checking = Checking(call)
+    _check_fields(call, app, record)
+    checking = Checking(call, app.id)
     filled = fill(app.use.form, record, None, "record", checking)
     _refuse(checking)
     added = _insert(call, app, filled, record, "record")
@@ -54,14 +56,23 @@ def add_records(call: Call) -> dict[str, Any]:
 
 
 def _add_all(call: Call, app: App, records: Sequence[Mapping[str, Any]]) -> list[int]:
-    checking = Checking(call)
+    checking = Checking(call, app.id)
     form = app.use.form
+    for record in records:
+        _check_fields(call, app, record)
     all_filled = [fill(form, record, None, f"records[{place}]", checking) for place, record in enumerate(records)]
     _refuse(checking)
     return [
         _insert(call, app, filled, record, f"records[{place}]")
         for place, (filled, record) in enumerate(zip(all_filled, records, strict=True))
     ]
+
+
+def _check_fields(call: Call, app: App, sent: Mapping[str, Any]) -> None:
+    """Raises Problem CB_NO02 where a value was sent for a field that the caller may not write."""
+    limits = field_access(call, app)
+    if any(code in limits for code in sent):
+        raise Problem("CB_NO02")
 
 
 def _objects(params: Params, name: str, items: Sequence[Any]) -> None:
@@ -128,7 +139,7 @@ def _said_otherwise(call: Call, app: App, one: FormField, given: Any) -> Any:
         if user is None:
             raise Problem("GAIA_IL26", {"code": code})
         return user.entity
-    checking = Checking(call)
+    checking = Checking(call, app.id)
     moment = take(FormField(one.code, "DATETIME", {}), given, f"record.{one.code}", checking)
     _refuse(checking)
     return moment
@@ -251,10 +262,12 @@ def _update(call: Call, app: App, number: int, item: Mapping[str, Any], path: st
     expected, sent = params.revision(), params.object("record")
     params.done()
     revision, doc = kept_record(call, app, number)
+    check_record(call, app, number, "editable")
     if expected is not None and expected != revision:
         raise Problem("GAIA_CO02")
+    _check_fields(call, app, sent)
     form = app.use.form
-    checking = Checking(call)
+    checking = Checking(call, app.id)
     filled = fill(form, sent, filled_from(form, doc), path, checking)
     _refuse(checking)
     _check_unique(call, app, filled, number, path)
@@ -285,6 +298,7 @@ def delete_records(call: Call) -> dict[str, Any]:
     for place, record in enumerate(ids):
         expected = Params({"revision": revisions[place]} if place < len(revisions) else {}).revision()
         revision, _ = kept_record(call, app, record)
+        check_record(call, app, record, "deletable")
         if expected is not None and expected != revision:
             raise Problem("GAIA_CO02")
         db = call.environment.store.db
