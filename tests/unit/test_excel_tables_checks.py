@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kaizen_helpers.excel.samples import CASES, dirty_book
-from kaizen_helpers.excel.tables import Refused, Rule, plan_repair, repair, repairing, values
+from kaizen_helpers.excel.samples import CASES, answers_of, as_sheet, dirty_book, plan_of
+from kaizen_helpers.excel.tables import Refused, Repaired, Rule, plan_repair, repair, repairing, values
 from kaizen_helpers.excel.tables.working import Line, Shape, Work
 from tests.excel_sheets import sheet_of
 
@@ -68,9 +68,8 @@ def test_a_cell_that_gets_lost_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("case", CASES)
 def test_a_repair_leaves_what_it_was_given_alone(case: str) -> None:
     book = dirty_book(case, 11)
-    rows = max(row for row, _ in book.cells)
-    columns = max(column for _, column in book.cells)
-    sheet = sheet_of([[book.cells.get((row, one)) for one in range(1, columns + 1)] for row in range(1, rows + 1)])
+    sheet = as_sheet(book)
     before = dict(sheet.cells)
-    repair(plan_repair(sheet), {})
-    assert sheet.cells == before
+    plan = plan_of(book, sheet)
+    assert isinstance(repair(plan, answers_of(book, plan.questions)), Repaired)
+    assert dict(sheet.cells) == before

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from pathlib import Path
 
-from kaizen_helpers.excel.samples.dirt import DirtyBook
+from kaizen_helpers.excel.samples.model import DirtyBook
+from kaizen_helpers.excel.samples.sheets import SHEET_NAME
 
 __all__ = ["write_dirty"]
 
@@ -15,7 +16,7 @@ def write_dirty(book: DirtyBook, path: Path) -> Path:
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        sheet = workbook.add_worksheet("回答")
+        sheet = workbook.add_worksheet(SHEET_NAME)
         formats = {text: workbook.add_format({"num_format": text}) for text in sorted({"", *book.formats.values()})}
         merged = {(top, left): (bottom, right) for top, left, bottom, right in book.merged}
         for (top, left), (bottom, right) in merged.items():

@@ -25,6 +25,7 @@ __all__ = [
     "Repaired",
     "Rule",
     "Step",
+    "TableRule",
     "find_tables",
     "plan_repair",
     "proposed_answers",
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         RepairQuestion,
         Rule,
         Step,
+        TableRule,
     )
     from kaizen_helpers.excel.tables.planning import plan_repair, proposed_answers
     from kaizen_helpers.excel.tables.repairing import repair
@@ -63,6 +65,7 @@ __getattr__, __dir__ = lazy_names(
                 "Repaired",
                 "Rule",
                 "Step",
+                "TableRule",
             ),
             "model",
         ),

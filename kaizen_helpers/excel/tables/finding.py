@@ -41,6 +41,9 @@ class _Rows:
     def words(self, row: int) -> list[object]:
         return [self.sheet.value(*place) for place in dict.fromkeys(self.rows[row].values())]
 
+    def by_column(self, row: int) -> dict[int, object]:
+        return {column: self.sheet.value(*place) for column, place in self.rows[row].items()}
+
     def all_text(self, row: int) -> bool:
         """Whether the row may be a header: texts, and perhaps years that somebody typed as numbers."""
         words = self.words(row)
@@ -77,7 +80,7 @@ def _bands(seen: _Rows) -> list[list[int]]:
     waiting: list[int] = []
     for band in bands:
         header = _header_start(seen, band)
-        if header is not None and (not tables or _is_new(seen, band, header)):
+        if header is not None and (not tables or _is_new(seen, band, header, tables[-1])):
             tables.append(waiting + band if not tables else band)
             waiting = []
         elif tables:
@@ -87,9 +90,15 @@ def _bands(seen: _Rows) -> list[list[int]]:
     return tables
 
 
-def _is_new(seen: _Rows, band: list[int], header: int) -> bool:
-    """Whether a band below a table is another table: a header of its own, with rows below it that are not all text."""
+def _is_new(seen: _Rows, band: list[int], header: int, before: list[int]) -> bool:
+    """Whether a band below a table is another table: a header of its own, with rows below it that are not all text.
+
+    The header of the table above, word for word, is that table's next page.
+    """
     below = [row for row in band if row > header]
+    first = _header_start(seen, before)
+    if first is not None and seen.by_column(first) == seen.by_column(header):
+        return False
     return bool(below) and any(not seen.all_text(row) for row in below)
 
 

@@ -19,9 +19,10 @@ __all__ = [
     "Rule",
     "SheetLike",
     "Step",
+    "TableRule",
 ]
 
-Kind = Literal["text", "code", "number", "date", "time", "choice"]
+Kind = Literal["text", "kana", "code", "number", "date", "time", "choice"]
 
 
 class SpanLike(Protocol):
@@ -89,9 +90,10 @@ class SheetLike(Protocol):
 class Rule:
     """What a column holds.
 
-    ``text`` stays as it was typed but for spaces around it; ``code`` is digits and signs kept as a text (``digits``:
-    its full length, so that lost leading zeros come back); ``number`` is in ``unit``; ``choice`` is one of ``choices``,
-    and what stands behind 「その他：」 goes to the column ``other``.
+    ``text`` stays as it was typed but for spaces around it; ``kana`` likewise, but half-width kana become full-width;
+    ``code`` is digits and signs kept as a text (``digits``: its full length, so that lost leading zeros come back);
+    ``number`` is in ``unit``; ``choice`` is one of ``choices``, and what stands behind 「その他：」 goes to the column
+    ``other``.
     """
 
     kind: Kind
@@ -99,6 +101,27 @@ class Rule:
     digits: int = 0
     choices: tuple[str, ...] = ()
     other: str = ""
+    table: Mapping[str, str] = field(default_factory=dict)
+    """The mapping table (対応表) of a text or a choice: spellings in use, and what each of them means."""
+    check: str = ""
+    """Of a code: the check digit that it carries, 「団体コード」 or 「法人番号」."""
+    least: float | None = None
+    most: float | None = None
+    """Numbers outside are asked: 375 for a temperature is not silently 37.5."""
+    not_below: str = ""
+    """A column whose value in the same row is never larger or later (決定額 of 申請額, 開始 of 終了)."""
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """What holds between the rows."""
+
+    key: tuple[str, ...] = ()
+    """The columns that tell one row from another. Two rows with one key are asked."""
+    newest: str = ""
+    """The date (or time) by which the newest of two such rows is known."""
+    no_overlap: tuple[str, str, str] | None = None
+    """What can be used by one at a time, and the columns of beginning and end (the end itself is free again)."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +190,11 @@ class Plan:
     """A rule for each column that came without one. It counts once a person has agreed."""
     periods: tuple[str, ...] = ()
     """The words side by side (「令和5年度」…) where the table is wide."""
+    whole: TableRule = TableRule()
+    unit_above: str = ""
+    """「千円」 where a note outside the table says so and no heading does."""
+    page_rows: frozenset[int] = frozenset()
+    """Rows in the table that say the heading once more."""
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,31 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kaizen_helpers.notation.codes import check_corporate_number, check_local_government_code
 from kaizen_helpers.notation.dates import DateReading, read_date
+from kaizen_helpers.notation.text import widen_kana
+from kaizen_helpers.notation.times import MomentReading, read_moment
 
 __all__ = [
     "DITTO",
     "MISSING_MARKS",
+    "SUMS",
     "Doubt",
     "blank",
     "is_unit",
     "key",
+    "larger_unit",
     "note_like",
     "perhaps_total",
     "read_code",
     "read_day",
     "read_figure",
+    "read_kana",
     "read_text",
     "scaled_by_format",
     "total_label",
     "unit_behind",
+    "unit_of_note",
     "value_like",
 ]
 
@@ -34,15 +41,18 @@ MISSING_MARKS = frozenset(
     ["-", "―", "—", "–", "−", "ー", "…", "...", "未回答", "無回答", "不明", "未入力", "N/A", "なし", "X", "x", "***"]
 )
 """Signs that may mean 「未回答」, 「秘匿」 or 0. Only the office knows which (domain.md L1-09, L3-03)."""
-_TOTALS = frozenset(["小計", "合計", "計", "総計", "総合計", "累計", "中計"])
+SUMS = frozenset(["小計", "合計", "計", "総計", "総合計", "累計", "中計"])
 _NOTE = re.compile(r"^(※|\*|＊|注[0-9０-９:：)）]|[(（]注|出典|資料[:：]|出所|作成|単位[:：]|備考[:：]|[(（]単位)")
 _UNITS = (
     "千円", "百万円", "億円", "円", "人", "名", "件", "回", "点", "%", "℃", "km", "台", "日", "時間", "分", "枚", "冊",
-    "箇所", "か所", "ヶ所", "世帯", "団体", "校", "個", "ha", "m2", "歳", "kg", "t",
+    "箇所", "か所", "ヶ所", "世帯", "団体", "校", "個", "ha", "m2", "歳", "kg", "t", "時間/年", "分/件", "件/年",
 )  # fmt: skip
+_LARGE = re.compile(r"[十百千]*[千万億兆](?=円|人|件|t|kg|m2|トン)")
+_UNIT_NOTE = re.compile(r"[(（\[［【]?\s*(?:金額)?単位\s*[:：]?\s*(?P<unit>[^()（）\[\]［］【】\s]+)\s*[)）\]］】]?")
 _FIGURE = re.compile(
     r"(?P<sign>[▲△-]?)(?P<yen>¥?)(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>\D*)"
 )
+_CODE_CHECKS = {"団体コード": check_local_government_code, "法人番号": check_corporate_number}
 _PLAIN = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     0x3000: " ",
@@ -69,16 +79,25 @@ def key(value: object) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value)))
 
 
+_UNIT_KEYS = {key(unit): unit for unit in _UNITS}
+
+
 def total_label(value: object) -> bool:
     """「合計」「小　計」 and their like."""
-    return isinstance(value, str) and key(value) in _TOTALS
+    return isinstance(value, str) and key(value) in SUMS
 
 
-def perhaps_total(value: object) -> bool:
-    """「北部計」「平均」「合計（18団体）」: a row of which only a person can say whether it sums others up."""
+def perhaps_total(value: object, *, strong: bool = False) -> bool:
+    """「北部計」「平均」「合計（18団体）」: a row of which only a person can say whether it sums others up.
+
+    ``strong``: only words that hardly mean anything else; 「家計簿の集計」 ends in 計 as well.
+    """
     if not isinstance(value, str) or total_label(value) or len(value) > 20:
         return False
-    return re.search(r"計$|合計|小計|総計|平均|累計|再掲|うち数", key(value)) is not None
+    word = key(value)
+    if re.search(r"合計|小計|総計|総数|平均|累計|再掲|うち数", word):
+        return True
+    return not strong and re.search(r"(?<![会統設家時])計$|^\(?うち", word) is not None
 
 
 def scaled_by_format(number_format: str, unit: str) -> bool:
@@ -101,9 +120,20 @@ def unit_behind(label: str) -> tuple[str, str]:
     found = re.fullmatch(
         r"(?P<name>.+?)\s*[(（\[［](?:単位[:：])?\s*(?P<unit>[^()（）\[\]［］]+)[)）\]］]", label.strip(), re.DOTALL
     )
-    if found and key(found["unit"]) in _UNITS:
-        return found["name"], key(found["unit"])
+    if found and key(found["unit"]) in _UNIT_KEYS:
+        return found["name"], _UNIT_KEYS[key(found["unit"])]
     return label.strip(), ""
+
+
+def unit_of_note(value: object) -> str:
+    """The unit that a note outside the table gives to all of it: 「（単位：千円）」. Empty where it is no such note."""
+    found = _UNIT_NOTE.fullmatch(value.strip()) if isinstance(value, str) else None
+    return key(found["unit"]) if found else ""
+
+
+def larger_unit(unit: str, of: str) -> bool:
+    """Whether ``unit`` is ``of`` in thousands, millions…: 「百万円」 of 「円」."""
+    return unit != of and _LARGE.match(unit) is not None and _LARGE.sub("", unit) == key(of)
 
 
 def value_like(text: str) -> bool:
@@ -121,7 +151,7 @@ def value_like(text: str) -> bool:
 
 def is_unit(text: object) -> bool:
     """「千円」「（人）」: nothing but a unit."""
-    return isinstance(text, str) and key(text).strip("()") in _UNITS
+    return isinstance(text, str) and key(text).strip("()") in _UNIT_KEYS
 
 
 def read_figure(value: object, unit: str) -> int | float | Doubt:
@@ -149,11 +179,24 @@ def read_figure(value: object, unit: str) -> int | float | Doubt:
     if len(digits) > 1 and digits[0] == "0" and "." not in digits:
         return Doubt("0で始まっています。番号かもしれません。")
     number = float(digits) if "." in digits else int(digits)
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
     return -number if found["sign"] else number
 
 
-def read_code(value: object, digits: int) -> str | Doubt:
-    """A code as a text of half-width characters. Zeros come back only where Excel had made a number of the code."""
+def read_code(value: object, digits: int, check: str = "") -> str | Doubt:
+    """A code as a text of half-width characters. Zeros come back only where Excel had made a number of the code.
+
+    ``check``: the code's check digit must agree (「団体コード」「法人番号」).
+    """
+    code = _code(value, digits)
+    if isinstance(code, Doubt) or check not in _CODE_CHECKS:
+        return code
+    found = _CODE_CHECKS[check](code)
+    return code if found.state == "ok" else Doubt(found.message_ja)
+
+
+def _code(value: object, digits: int) -> str | Doubt:
     if isinstance(value, bool | datetime | date):
         return Doubt("番号の列に、日付などの値があります。")
     if isinstance(value, float) and not (math.isfinite(value) and value.is_integer()):
@@ -172,22 +215,30 @@ def read_code(value: object, digits: int) -> str | Doubt:
     return text
 
 
-def read_day(value: object, *, time: bool = False) -> date | datetime | Doubt:
-    """A day (or a day with its time). A date that has to be compared with a document is a doubt."""
-    if isinstance(value, datetime):
-        if time or (value.hour, value.minute, value.second) == (0, 0, 0):
-            return value if time else value.date()
-        return Doubt("日付の列に、時刻のついた値があります。")
+def read_day(value: object, *, time: bool = False, midnight: str = "") -> date | datetime | Doubt:
+    """A day (or a day with its time). A date that has to be compared with a document is a doubt.
+
+    ``midnight``: what a person said that 「24:00」 means, see :mod:`kaizen_helpers.notation.times`.
+    """
     if time:
-        text = str(value).translate(_PLAIN).strip().replace("/", "-")
-        try:
-            return datetime.fromisoformat(text) if len(text) > 10 else Doubt("時刻がありません。")
-        except ValueError:
-            return Doubt("日時として読み取れません。")
+        moment = read_moment(value, midnight=midnight)
+        if isinstance(moment, MomentReading):
+            return Doubt(moment.note_ja) if moment.check else moment.value
+        return Doubt(moment.text_ja if moment else "日時として読み取れません。")
+    if isinstance(value, datetime):
+        if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date()
+        return Doubt("日付の列に、時刻のついた値があります。")
     found = read_date(value)
     if isinstance(found, DateReading):
         return Doubt(found.note_ja or "書類と照らし合わせる日付です。") if found.check else found.value
     return Doubt(found.text_ja if found else "日付として読み取れません。")
+
+
+def read_kana(value: object) -> str | Doubt:
+    """A reading of a name: half-width kana become full-width, every other character stays."""
+    text = read_text(value)
+    return text if isinstance(text, Doubt) else widen_kana(text)
 
 
 def read_text(value: object) -> str | Doubt:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kaizen_helpers.excel.tables.between import check_between, keep_newest, once
 from kaizen_helpers.excel.tables.checking import checks
 from kaizen_helpers.excel.tables.finding import anchors
 from kaizen_helpers.excel.tables.model import Area, Column, Plan, Refused, Repaired, Rule
@@ -16,11 +17,16 @@ from kaizen_helpers.excel.tables.planning import KINDS
 from kaizen_helpers.excel.tables.reading import DITTO, blank, key, total_label
 from kaizen_helpers.excel.tables.totals import take_totals
 from kaizen_helpers.excel.tables.values import read_items
-from kaizen_helpers.excel.tables.working import Item, Line, Shape, Work
+from kaizen_helpers.excel.tables.working import MEND, Item, Line, Shape, Work
 
 __all__ = ["repair"]
 
 _MOST_REASONS = 20
+_STOPS = {
+    MEND: "元の表を直してから、もう一度開いてください。",
+    "別の表": "表を1つずつ別のシートに分けてから、もう一度開いてください。",
+}
+"""Answers after which nothing can be done here, and what to do instead."""
 
 
 def repair(plan: Plan, answers: Mapping[str, object] | None = None) -> Repaired | Refused:
@@ -36,6 +42,8 @@ def repair(plan: Plan, answers: Mapping[str, object] | None = None) -> Repaired 
             work.refuse(f"決まっていないことがあります。{one.text_ja}")
         elif one.choices and answer not in one.choices:
             work.refuse(f"「{answer}」は選べません。{one.text_ja}（{'・'.join(one.choices)}）")
+        elif isinstance(answer, str) and answer in _STOPS:
+            work.refuse(f"{one.text_ja}「{answer}」と答えたので、止めました。{_STOPS[answer]}")
     for text in [*plan.area.problems, *_unknown_rules(work)]:
         work.refuse(text)
     _formulas(work)
@@ -51,9 +59,11 @@ def repair(plan: Plan, answers: Mapping[str, object] | None = None) -> Repaired 
         shapes, lines = _long(work, shapes, lines)
     _blank_lines(work, lines)
     read_items(work, shapes, lines)
-    lines = _once(work, lines)
+    if not work.reasons:
+        lines = keep_newest(work, shapes, once(work, lines))
+        check_between(work, shapes, lines)
     if work.reasons:
-        return Refused(tuple(work.reasons[:_MOST_REASONS]))
+        return Refused(tuple(work.reasons[:_MOST_REASONS]), tuple(work.questions))
     held = checks(work, shapes, lines)
     broken = [one for one in held if not one.held]
     if broken:
@@ -72,9 +82,16 @@ def _unknown_rules(work: Work) -> list[str]:
     names |= {str(work.answers.get(one, "")) for one in ("wide-name", "wide-value")}
     return [
         f"「{name}」という列が、表の見出しに見つかりません。見出しを確かめてください。"
-        for name in plan.rules
+        for name in dict.fromkeys([*plan.rules, *_referred(plan)])
         if name not in names
     ]
+
+
+def _referred(plan: Plan) -> list[str]:
+    """The columns that the rules between rows and columns speak of."""
+    whole = plan.whole
+    between = [*whole.key, whole.newest, *(whole.no_overlap or ()), *(one.not_below for one in plan.rules.values())]
+    return [name for name in between if name]
 
 
 def _formulas(work: Work) -> None:
@@ -98,7 +115,8 @@ def _outside(work: Work) -> None:
     for (row, column), cell in work.sheet.cells.items():
         inside = area.top <= row <= area.bottom and column in columns and row not in answered_notes
         if not blank(cell.value) and not inside:
-            work.remove((row, column), "表の外を外す", "L1-04")
+            step = "くり返しの見出し" if row in work.plan.page_rows and column in columns else "表の外を外す"
+            work.remove((row, column), step, "L1-04")
         elif isinstance(cell.value, str) and blank(cell.value) and cell.value:
             work.remove((row, column), "空白だけのセルを空に", "L1-06")
 
@@ -128,9 +146,12 @@ def _shapes(work: Work) -> list[Shape]:
     dropped = work.sheet.hidden_columns if work.answers.get("hidden-columns") == "除く" else frozenset()
     found = []
     for heading in work.plan.area.headings:
-        if heading.column in dropped:
+        a_sum = work.answers.get(f"total-column:{heading.name}") == "除く"
+        if heading.column in dropped or a_sum:
+            step = ("集計の列を外す", "L1-04") if a_sum else ("非表示の列", "L1-13")
             for row in range(work.plan.area.top, work.plan.area.bottom + 1):
-                work.remove((row, heading.column), "非表示の列", "L1-13")
+                if row not in work.notes():
+                    work.remove((row, heading.column), *step)
             continue
         period = heading.path[0] if heading.path and heading.path[0] in work.plan.periods else ""
         measure = "_".join(heading.path[1:]) if period else heading.name
@@ -139,14 +160,15 @@ def _shapes(work: Work) -> list[Shape]:
             measure, asked = str(work.answers.get("wide-value", "")), "wide-value"
         name = measure if work.answers.get("wide") == "縦にする" else heading.name
         rule = _rule(work, measure)
-        if heading.unit == "千円" and rule.kind != "number":
+        in_thousands = heading.unit == "千円" or work.answers.get(f"thousand:{asked}") in ("円に直す", "千円のまま")
+        if in_thousands and rule.kind != "number":
             work.refuse(f"「{heading.name}」は千円単位ですが、数の列になっていません。")
         if heading.unit not in ("", "千円", rule.unit):
             work.refuse(
                 f"「{heading.name}」の見出しの単位は{heading.unit}ですが、決まりでは{rule.unit or '単位なし'}です。"
             )
-        thousand = heading.unit == "千円" and work.answers.get(f"thousand:{asked}") == "円に直す"
-        if heading.unit == "千円":
+        thousand = in_thousands and work.answers.get(f"thousand:{asked}") == "円に直す"
+        if in_thousands:
             rule = replace(rule, unit="円" if thousand else "千円")
         found.append(Shape(name, rule, heading.column, asked, period, thousand))
     return found
@@ -248,31 +270,6 @@ def _long(work: Work, shapes: list[Shape], lines: list[Line]) -> tuple[list[Shap
     if len(set(names)) != len(names):
         work.refuse(f"縦にすると、同じ名前の列ができます（{'・'.join(names)}）。別の名前にしてください。")
     return [shapes[place] for place in fixed] + [of_name, *of_measures], result
-
-
-def _once(work: Work, lines: list[Line]) -> list[Line]:
-    """Rows that are the same in every column: kept or left out as a person decides."""
-    answer = work.answers.get("same-rows")
-    kept: dict[tuple[object, ...], Line] = {}
-    twice = []
-    for line in lines:
-        values = tuple(f"{type(item.value)}{item.value}" for item in line.items)
-        if kept.setdefault(values, line) is not line:
-            twice.append(line)
-    if not twice or answer == "このまま":
-        return lines
-    if answer != "1つにする":
-        first = twice[0].row
-        work.refuse(
-            f"すべての列が同じ行が{len(twice)}行あります（{first}行目など）。1つにするか、このままにするかを決めてください。"
-        )
-        return lines
-    for line in twice:
-        for item in line.items:
-            if not item.filled:
-                work.remove(item.place, "同じ行を1つに", "")
-        work.removed_rows.append(line.row)
-    return list(kept.values())
 
 
 def _blank_lines(work: Work, lines: list[Line]) -> None:

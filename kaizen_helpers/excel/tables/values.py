@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from kaizen_helpers.excel.tables.model import Rule
+from kaizen_helpers.excel.tables.model import RepairQuestion, Rule
 from kaizen_helpers.excel.tables.planning import split_other
 from kaizen_helpers.excel.tables.reading import (
     MISSING_MARKS,
@@ -16,10 +16,12 @@ from kaizen_helpers.excel.tables.reading import (
     read_code,
     read_day,
     read_figure,
+    read_kana,
     read_text,
     scaled_by_format,
 )
-from kaizen_helpers.excel.tables.working import Item, Line, Shape, Work
+from kaizen_helpers.excel.tables.working import AS_IT_IS, MEND, Item, Line, Shape, Work
+from kaizen_helpers.notation.times import MIDNIGHT
 
 __all__ = ["read_items"]
 
@@ -29,6 +31,7 @@ _STEPS = {
     "time": ("日時をそろえる", "L3-05"),
     "code": ("コードを文字に", "L2-01"),
     "text": ("前後の空白を除く", "L1-06"),
+    "kana": ("フリガナを全角に", "L1-06"),
     "choice": ("選択肢をそろえる", "L2-04"),
 }
 
@@ -51,6 +54,8 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
                 continue
             if not _same(item.value, value) and (item.place, place) not in done and not item.filled:
                 step, rule = ("千円を円に", "L3-04") if shape.thousand else _STEPS[shape.rule.kind]
+                if shape.rule.kind == "text" and str(item.value).strip() in shape.rule.table:
+                    step, rule = "対応表でそろえる", "L2-04"
                 if step == "前後の空白を除く" and not isinstance(item.value, str):
                     step, rule = "数を文字に", ""
                 work.note(item.place, item.value, value, step, rule)
@@ -87,14 +92,35 @@ def _value(work: Work, shape: Shape, item: Item) -> object:
             return 0
         return Doubt("この記号の意味（空欄か0か）が決まっていません。")
     if rule.kind == "number":
-        return _number(value, shape)
+        return _within(work, shape, _number(value, shape))
     if rule.kind == "code":
-        return read_code(value, rule.digits)
+        return read_code(value, rule.digits, rule.check)
     if rule.kind in {"date", "time"}:
-        return read_day(value, time=rule.kind == "time")
+        midnight = MIDNIGHT if work.answers.get(f"midnight:{shape.asked}") == MIDNIGHT else ""
+        return read_day(value, time=rule.kind == "time", midnight=midnight)
     if rule.kind == "choice":
         return _choice(work, shape, value)
-    return read_text(value)
+    if rule.kind == "kana":
+        return read_kana(value)
+    text = read_text(value)
+    return text if isinstance(text, Doubt) else rule.table.get(text, text)
+
+
+def _within(work: Work, shape: Shape, number: object) -> object:
+    """The number, unless it is outside of what the office calls possible: 375 may be 37.5, but who knows."""
+    least, most = shape.rule.least, shape.rule.most
+    if not isinstance(number, int | float):
+        return number
+    if (least is None or least <= number) and (most is None or number <= most):
+        return number
+    usual = "〜".join("" if one is None else f"{one:g}" for one in (least, most))
+    name = f"limits:{shape.asked}"
+    if work.answers.get(name) == AS_IT_IS:
+        return number
+    text = f"「{shape.name}」に、ふつうの範囲（{usual}）の外の数があります。このまま残しますか。"
+    if name not in {one.key for one in work.questions}:
+        work.questions.append(RepairQuestion(name, text, (AS_IT_IS, MEND)))
+    return Doubt(f"ふつうの範囲（{usual}）の外の数です。小数点や桁を、元の書類で確かめてください。")
 
 
 def _number(value: object, shape: Shape) -> object:
@@ -113,7 +139,7 @@ def _choice(work: Work, shape: Shape, value: object) -> object:
     if isinstance(text, Doubt) or text in shape.rule.choices:
         return text
     options = work.answers.get(f"options:{shape.asked}")
-    chosen = options.get(text) if isinstance(options, Mapping) else None
+    chosen = shape.rule.table.get(text) or (options.get(text) if isinstance(options, Mapping) else None)
     if chosen in shape.rule.choices:
         return chosen
     return Doubt(f"選択肢（{'・'.join(shape.rule.choices)}）のどれに当たるか、対応表にありません。")

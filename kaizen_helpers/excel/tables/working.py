@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaizen_helpers.excel.tables.model import Change, Plan, Rule
+from kaizen_helpers.excel.tables.model import Change, Plan, RepairQuestion, Rule
 
-__all__ = ["Item", "Line", "Shape", "Work"]
+__all__ = ["AS_IT_IS", "MEND", "Item", "Line", "Shape", "Work"]
+
+AS_IT_IS, MEND = "このまま残す", "元の表を直す"
+"""The two answers to what looks wrong in the data itself: the machine changes nothing there."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Work:
     answers: dict[str, object]
     ledger: list[Change] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    questions: list[RepairQuestion] = field(default_factory=list)
+    """What turned out only on the way to need a person."""
     removed_rows: list[int] = field(default_factory=list)
     periods: int = 1
 
@@ -67,14 +72,39 @@ class Work:
     def notes(self) -> set[int]:
         """Rows inside the table of which a person said that they are no rows of it."""
         rows = {row for row, _ in self.plan.area.doubts if self.answers[f"row:{row}"] == "注記"}
-        return rows | {
-            int(name[6:]) for name, answer in self.answers.items() if name.startswith("total:") and answer == "表の外"
-        }
+        return (
+            rows
+            | self.plan.page_rows
+            | {
+                int(name[6:])
+                for name, answer in self.answers.items()
+                if name.startswith("total:") and answer == "表の外"
+            }
+        )
 
     def refuse(self, reason: str) -> None:
         """Note a reason, once."""
         if reason not in self.reasons:
             self.reasons.append(reason)
+
+    def kept_as_it_is(self, name: str, reason: str, text: str, choices: tuple[str, ...] = ()) -> bool:
+        """Whether a person has said that it is right as it stands; where nobody has, it is asked and a reason."""
+        choices = choices or (AS_IT_IS, MEND)
+        if self.answers.get(name) == AS_IT_IS:
+            return True
+        self.refuse(reason)
+        if name not in {one.key for one in self.questions}:
+            self.questions.append(RepairQuestion(name, text, choices))
+        return False
+
+    def drop(self, line: Line, others: list[Line], step: str, rule: str) -> None:
+        """Take a whole row out. What it shares with ``others`` (a merged cell) stays."""
+        shared = {item.place for one in others for item in one.items}
+        places = {item.place for item in line.items if item.place not in shared and not item.made}
+        self.ledger = [one for one in self.ledger if one.place not in places]
+        for place in sorted(places):
+            self.remove(place, step, rule)
+        self.removed_rows.append(line.row)
 
     def note(self, place: tuple[int, int], before: object, after: object, step: str, rule: str) -> None:
         """A line of the ledger."""
