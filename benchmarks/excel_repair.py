@@ -23,12 +23,11 @@ from kaizen_helpers.errors import InputError  # noqa: E402 - the checkout is mea
 from kaizen_helpers.excel.samples import (  # noqa: E402
     CASES,
     DirtyBook,
-    answers_of,
     dirty_book,
-    plan_of,
+    repair_at_desk,
     write_dirty,
 )
-from kaizen_helpers.excel.tables import Refused, Repaired, repair  # noqa: E402
+from kaizen_helpers.excel.tables import Refused, Repaired  # noqa: E402
 from tests.excel_sheets import first_sheet  # noqa: E402 - the checkout is measured
 
 SEEN, UNSEEN = 0, 1_000_000
@@ -39,10 +38,9 @@ def verdict(book: DirtyBook, path: Path) -> tuple[str, str]:
     """``equal``, ``refused`` or ``wrong``, and why."""
     sheet = first_sheet(write_dirty(book, path))
     try:
-        plan = plan_of(book, sheet)
+        done = repair_at_desk(book, sheet)
     except InputError as error:
         return "refused", str(error)
-    done = repair(plan, answers_of(book, plan.questions))
     if isinstance(done, Refused):
         return "refused", done.reasons[0]
     return ("equal", "") if same(done, book) else ("wrong", difference(done, book))

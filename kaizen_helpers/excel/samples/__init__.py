@@ -24,12 +24,13 @@ __all__ = [
     "clean_table",
     "dirty_book",
     "plan_of",
+    "repair_at_desk",
     "write_dirty",
 ]
 
 if TYPE_CHECKING:
     from kaizen_helpers.excel.samples.clean import CASES, clean_table
-    from kaizen_helpers.excel.samples.desk import answers_of, before_and_after, plan_of
+    from kaizen_helpers.excel.samples.desk import answers_of, before_and_after, plan_of, repair_at_desk
     from kaizen_helpers.excel.samples.dirt import dirty_book
     from kaizen_helpers.excel.samples.model import CleanTable, DirtyBook, Field, Known
     from kaizen_helpers.excel.samples.sheets import as_sheet
@@ -40,7 +41,7 @@ __getattr__, __dir__ = lazy_names(
     __name__,
     {
         **dict.fromkeys(("CASES", "clean_table"), "clean"),
-        **dict.fromkeys(("answers_of", "before_and_after", "plan_of"), "desk"),
+        **dict.fromkeys(("answers_of", "before_and_after", "plan_of", "repair_at_desk"), "desk"),
         **dict.fromkeys(("CleanTable", "DirtyBook", "Field", "Known"), "model"),
         "TRAPS": "traps",
         "as_sheet": "sheets",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kaizen_helpers.errors import InputError
 from kaizen_helpers.excel.opening.model import Sheet
 from kaizen_helpers.excel.samples.dirt import dirty_book
 from kaizen_helpers.excel.samples.model import DirtyBook
 from kaizen_helpers.excel.samples.sheets import as_sheet
-from kaizen_helpers.excel.tables.model import Plan, Repaired, RepairQuestion, Rule, SheetLike, TableRule
+from kaizen_helpers.excel.tables.model import Plan, Refused, Repaired, RepairQuestion, Rule, SheetLike, TableRule
 from kaizen_helpers.excel.tables.planning import plan_repair
 from kaizen_helpers.excel.tables.repairing import repair
 
-__all__ = ["answers_of", "before_and_after", "plan_of"]
+__all__ = ["answers_of", "before_and_after", "plan_of", "repair_at_desk"]
 
 
 def plan_of(book: DirtyBook, sheet: SheetLike) -> Plan:
@@ -61,14 +62,21 @@ def answers_of(book: DirtyBook, questions: Iterable[RepairQuestion]) -> dict[str
     return answers
 
 
+def repair_at_desk(book: DirtyBook, sheet: SheetLike) -> Repaired | Refused:
+    """Plan, answer, repair; what turns out to be open only then is answered once more."""
+    plan = plan_of(book, sheet)
+    answers = answers_of(book, plan.questions)
+    done = repair(plan, answers)
+    if isinstance(done, Refused) and done.questions:
+        return repair(plan, answers | answers_of(book, done.questions))
+    return done
+
+
 def before_and_after(case: str, seed: int) -> tuple[Sheet, Repaired]:
     """A dirty sheet of ``case`` and what the repair makes of it. InputError where the repair refuses."""
-    from kaizen_helpers.errors import InputError
-
     book = dirty_book(case, seed)
     sheet = as_sheet(book)
-    plan = plan_of(book, sheet)
-    done = repair(plan, answers_of(book, plan.questions))
+    done = repair_at_desk(book, sheet)
     if not isinstance(done, Repaired):
         raise InputError(f"{case}の見本（{seed}）は直せません。{done.reasons[0]}")
     return sheet, done

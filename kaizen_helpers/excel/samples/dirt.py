@@ -14,7 +14,7 @@ from kaizen_helpers.excel.samples.body import body
 from kaizen_helpers.excel.samples.clean import clean_table
 from kaizen_helpers.excel.samples.grid import Filling, Grid
 from kaizen_helpers.excel.samples.model import CleanTable, DirtyBook, Known
-from kaizen_helpers.excel.samples.traps import TRAPS, spring
+from kaizen_helpers.excel.samples.traps import fitting, spring
 from kaizen_helpers.excel.samples.values import VARIANTS
 from kaizen_helpers.excel.samples.wide import wide
 
@@ -24,7 +24,8 @@ __all__ = ["dirty_book"]
 def dirty_book(case: str, seed: int, *, trap: bool = False) -> DirtyBook:
     """A dirty workbook of ``case``; the same for the same seed."""
     draw = random.Random(f"dirt/{case}/{seed}/{trap}")  # noqa: S311 - a repeatable example, no secret
-    made = _begun(clean_table(case, seed), draw, draw.choice(TRAPS) if trap else "")
+    clean = clean_table(case, seed)
+    made = _begun(clean, draw, draw.choice(fitting(clean)) if trap else "")
     is_wide = case == "C1-年度"
     above(made)
     if is_wide:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from kaizen_helpers.excel.samples.grid import Filling
-from kaizen_helpers.excel.samples.model import Field
+from kaizen_helpers.excel.samples.model import CleanTable, Field
 
-__all__ = ["TRAPS", "spring"]
+__all__ = ["TRAPS", "fitting", "spring"]
 
 TRAPS = (
     "合わない合計", "括弧の数", "2つの数", "2桁の年", "先頭の〃", "知らない選択肢", "短いコード", "日付になった率",
@@ -23,23 +23,30 @@ _KINDS = {
 }
 
 
+def fitting(clean: CleanTable) -> list[str]:
+    """The traps for which the table has a place."""
+    fields, wide = clean.fields, clean.case == "C1-年度"
+    kinds = {one.kind for one in fields if not one.group}
+    there = {
+        "合わない合計": any(one.kind == "number" and one.unit != "℃" for one in fields),
+        "先頭の〃": not wide,
+        "日付になった率": not wide,
+        "短いコード": not wide,
+        "小数点のない体温": any(one.unit == "℃" for one in fields),
+        "二重の予約": clean.no_overlap is not None,
+        "逆の順": any(one.not_below for one in fields),
+        "合わない検査数字": any(one.check for one in fields),
+        "二重の申請": bool(clean.key) and not clean.newest,
+    }
+    return [one for one in TRAPS if there.get(one, one in _KINDS and _KINDS[one][0] in kinds)]
+
+
 def spring(made: Filling) -> str:
-    """Put the trap into the rows that have been written; return the one that was really set."""
-    if made.trap in ("", "合わない合計"):
-        return made.trap if made.trap != "合わない合計" or _has_total(made) else _set_brackets(made)
-    return made.trap if _set(made) else _set_brackets(made)
-
-
-def _has_total(made: Filling) -> bool:
-    return made.clean.case == "C1-年度" or any(one.kind == "number" and one.unit != "℃" for one in made.clean.fields)
-
-
-def _set_brackets(made: Filling) -> str:
-    """Where the table has no place for the trap that was drawn."""
-    numbers = _places(made, "number")
-    kind, typed = ("括弧の数", "(50000)") if numbers else ("期間外の元号", "昭和64年1月8日")
-    _write(made, made.draw.choice(numbers or _places(made, "date")), made.draw.randrange(len(made.where)), typed)
-    return kind
+    """Put the trap into the rows that have been written; return its name."""
+    if made.trap not in ("", "合わない合計") and not _set(made):
+        made.trap = "括弧の数" if _places(made, "number") else "期間外の元号"
+        _set(made)
+    return made.trap
 
 
 def _places(made: Filling, kind: str) -> list[int]:

@@ -64,6 +64,8 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
 
 
 def _own(value: object) -> str:
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
     text = " ".join(str(value).split())
     return text if len(text) <= 30 else text[:29] + "…"
 
