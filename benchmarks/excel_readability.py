@@ -164,9 +164,11 @@ def main() -> bool:
     rules = [rule for rule in RULES if not chosen.rule or rule in chosen.rule]
     sets = ("seen", "unseen") if chosen.which == "both" else (chosen.which,)
     if chosen.show:
-        return all([measure(which, rules, Path(tempfile.mkdtemp()), chosen) for which in sets])
-    with tempfile.TemporaryDirectory() as folder:
-        return all([measure(which, rules, Path(folder), chosen) for which in sets])
+        held = [measure(which, rules, Path(tempfile.mkdtemp()), chosen) for which in sets]
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            held = [measure(which, rules, Path(folder), chosen) for which in sets]
+    return all(held)
 
 
 if __name__ == "__main__":

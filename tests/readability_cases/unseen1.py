@@ -61,16 +61,20 @@ def _block(draft: Draft, top: int, left: int, rows: list[list[object]]) -> list[
     ]
 
 
+def _counted(draw: Draw, names: tuple[str, ...]) -> list[list[object]]:
+    return [[name, draw.randint(9, 999), draw.randint(1, 60)] for name in names]
+
+
 def _summary(draw: Draw) -> list[list[object]]:
     blocks: list[list[list[object]]] = [
         [
             ["地区", "世帯（世帯）", "面積（ha）"],
-            *([name, draw.randint(9, 999), draw.randint(1, 60)] for name in ("東", "西", "南", "北")),
+            *_counted(draw, ("東", "西", "南", "北")),
         ],
         [["職名", "氏名"], ["課長", "対馬茜"], ["係長", "大村勇"], ["主事", "松浦剛"]],
         [
             ["時間帯", "平日（人）", "休日（人）"],
-            *([f"{hour}時台", draw.randint(1, 80), draw.randint(1, 80)] for hour in (9, 10, 11)),
+            *_counted(draw, ("9時台", "10時台", "11時台")),
         ],
         [["判定", "基準"], ["A", "80点以上"], ["B", "60点以上"], ["C", "60点未満"]],
     ]
