@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kaizen_helpers.excel.tables.model import Check
+from kaizen_helpers.excel.tables.planning import mark_of
 from kaizen_helpers.excel.tables.reading import MISSING_MARKS, blank, key
 from kaizen_helpers.excel.tables.working import Item, Line, Shape, Work
 from kaizen_helpers.notation.reading import Reading, read_number
@@ -84,7 +85,7 @@ def _missing(work: Work, shape: Shape, place: int, lines: list[Line]) -> Check:
     for line in lines:
         item = line.items[place]
         source = _source(work, item)
-        mark = isinstance(source, str) and work.answers.get(f"mark:{shape.asked}:{key(source)}") == "空欄"
+        mark = mark_of(source, shape.rule) and work.answers.get(f"mark:{shape.asked}:{key(source)}") == "空欄"
         expected = (blank(source) or mark) and not item.split
         before += expected
         after += item.value is None

@@ -134,8 +134,10 @@ def _area(seen: _Rows, band: list[int]) -> Area:
         trailing = []
         if seen.width(row) == 1 and isinstance(seen.single(row), str):
             doubts.append((row, f"{row}行目には文字が1つだけあります。表の行ですか、注記ですか。"))
-        elif any(note_like(value) and str(value).strip()[:1] in "※注（(＊*" for value in seen.words(row)[:1]):
+        elif any(note_like(value) for value in seen.words(row)[:1]):
             doubts.append((row, f"{row}行目は注記のように始まっています。表の行ですか、注記ですか。"))
+        elif row - 1 not in seen.rows and row > body[0] and len(seen.rows[row]) * 2 < len(headings):
+            doubts.append((row, f"{row}行目は空行の下にあり、値が少ししかありません。表の行ですか、注記ですか。"))
         bottom = row
     if not headings or bottom < top + depth:
         problems.append("見出しの下に、データの行がありません。")
@@ -234,7 +236,7 @@ def _stray(seen: _Rows, headings: list[Heading], top: int, bottom: int, first: i
     for row in range(top, bottom + 1):
         for column, anchor in seen.rows.get(row, {}).items():
             value = seen.sheet.value(*anchor)
-            apart = isinstance(value, str) and (column > last + 1 or note_like(value))
+            apart = column > last and note_like(value)
             if row >= first and column not in columns and not apart:
                 problems.append(f"{seen.sheet.address(row, column)}に値がありますが、その列に見出しがありません。")
     return problems[:5]

@@ -37,7 +37,7 @@ from kaizen_helpers.excel.tables.reading import (
 from kaizen_helpers.excel.tables.working import AS_IT_IS, MEND
 from kaizen_helpers.notation.times import MIDNIGHT
 
-__all__ = ["KINDS", "known_choice", "plan_repair", "proposed_answers", "split_other"]
+__all__ = ["KINDS", "known_choice", "mark_of", "plan_repair", "proposed_answers", "split_other"]
 
 _PERIOD = re.compile(r"((令和|平成|昭和)(元|\d{1,2})|(19|20)\d\d|[RHS]\d{1,2})(年度?)?|\d{1,2}月")
 LATE = re.compile(r"(?<![0-9０-９])(?:24|２４)\s*[:：時]")
@@ -276,15 +276,15 @@ class _Planning:
             text = f"「{heading.name}」に24時（{str(late[0]).strip()}など）があります。翌日の0時として読みますか。"
             self.ask(f"midnight:{name}", text, (MIDNIGHT, MEND))
         kind = (rule or self.proposed.get(name) or Rule("number")).kind
-        if kind in {"number", "date", "time"}:
-            for mark in sorted({key(value) for value in values if isinstance(value, str)} & MISSING_MARKS):
-                self.ask(
-                    f"mark:{name}:{mark}",
-                    f"「{heading.name}」の「{mark}」は、どういう意味ですか。",
-                    ("空欄", "0"),
-                )
+        known = rule or Rule(kind)
+        for mark in sorted({key(value) for value in values if mark_of(value, known)}):
+            meanings = {"number": ("空欄", "0"), "code": ("空欄", AS_IT_IS)}.get(kind, ("空欄", MEND))
+            self.ask(f"mark:{name}:{mark}", f"「{heading.name}」の「{mark}」は、どういう意味ですか。", meanings)
         if rule is not None and rule.kind == "choice":
-            unknown = sorted({str(value).strip() for value in values if not known_choice(value, rule)} - DITTO)
+            unknown = sorted(
+                {str(value).strip() for value in values if not known_choice(value, rule) and not mark_of(value, rule)}
+                - DITTO
+            )
             if unknown:
                 self.step("選択肢をそろえる", f"「{name}」の書き方を、対応表のとおりにそろえます。", "L2-04")
                 shown = "、".join(unknown[:5])
@@ -312,6 +312,15 @@ def known_choice(value: object, rule: Rule) -> bool:
         or text in rule.table
         or (bool(rule.other) and "その他" in rule.choices and split_other(text) is not None)
     )
+
+
+def mark_of(value: object, rule: Rule) -> bool:
+    """Whether the cell holds a sign that may mean 「未回答」 and that is no value of its own in this column."""
+    if rule.kind in {"text", "kana"} or not isinstance(value, str) or key(value) not in MISSING_MARKS:
+        return False
+    if rule.kind == "choice":
+        return not known_choice(value, rule)
+    return rule.kind != "code" or key(value) not in {"X", "x"}  # a class may be called X
 
 
 def split_other(text: str) -> str | None:

@@ -210,6 +210,8 @@ def _code(value: object, digits: int) -> str | Doubt:
             return Doubt("番号が数になっていて、先頭の0が消えたかどうか分かりません。番号の桁数を決めてください。")
         return text.zfill(digits) if len(text) <= digits else Doubt(f"{digits}桁より長い番号です。")
     text = str(value).translate(_PLAIN).strip()
+    if text.startswith("#"):
+        return Doubt("式のエラーか、番号でない値です。")
     if digits and (len(text) != digits or not (text.isascii() and text.isdigit())):
         return Doubt(f"{digits}桁の番号になっていません。")
     return text
@@ -229,6 +231,8 @@ def read_day(value: object, *, time: bool = False, midnight: str = "") -> date |
         if (value.hour, value.minute, value.second) == (0, 0, 0):
             return value.date()
         return Doubt("日付の列に、時刻のついた値があります。")
+    if isinstance(value, str) and re.search("頃|ごろ|まで|から|以降", value):
+        return Doubt("日付のほかに、「頃」「まで」などの言葉があります。")
     found = read_date(value)
     if isinstance(found, DateReading):
         return Doubt(found.note_ja or "書類と照らし合わせる日付です。") if found.check else found.value

@@ -44,6 +44,8 @@ def repair(plan: Plan, answers: Mapping[str, object] | None = None) -> Repaired 
             work.refuse(f"「{answer}」は選べません。{one.text_ja}（{'・'.join(one.choices)}）")
         elif isinstance(answer, str) and answer in _STOPS:
             work.refuse(f"{one.text_ja}「{answer}」と答えたので、止めました。{_STOPS[answer]}")
+    if getattr(work.sheet, "cut", False):
+        work.refuse("シートが大きすぎて、途中までしか読めていません。行や列を分けたシートで、もう一度開いてください。")
     for text in [*plan.area.problems, *_unknown_rules(work)]:
         work.refuse(text)
     _formulas(work)
@@ -204,6 +206,8 @@ def _item(work: Work, area: Area, shape: Shape, place: tuple[int, int], holder: 
     value = work.sheet.value(*holder)
     if holder[0] < area.first_row:
         work.refuse(f"{work.at(place)}は見出しと結合されています。結合を解いてください。")
+    if holder[1] != place[1] and holder[0] == place[0] and total_label(value):
+        return Item(None, place)  # 「合計」 over several columns; it stands in the first of them
     if holder[1] != place[1]:
         work.refuse(f"{work.at(holder)}は横に結合されていて、どの列の値か決まりません。結合を解いてください。")
     if shape.rule.kind == "number" and not total_label(value):

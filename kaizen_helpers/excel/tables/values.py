@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kaizen_helpers.excel.tables.model import RepairQuestion, Rule
-from kaizen_helpers.excel.tables.planning import split_other
+from kaizen_helpers.excel.tables.planning import mark_of, split_other
 from kaizen_helpers.excel.tables.reading import (
-    MISSING_MARKS,
     Doubt,
     blank,
     key,
@@ -39,6 +38,9 @@ _STEPS = {
 def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
     """Give every item of ``lines`` its value, and note every change in the ledger, once a cell."""
     _split_others(work, shapes, lines)
+    for place, shape in enumerate(shapes):
+        if shape.rule.kind == "number" and key(shape.rule.unit) == "%":
+            _shares(work, shape, [line.items[place] for line in lines])
     done: dict[tuple[tuple[int, int], int], object] = {}
     for line in lines:
         for place, (shape, item) in enumerate(zip(shapes, line.items, strict=True)):
@@ -61,6 +63,20 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
                 work.note(item.place, item.value, value, step, rule)
             done[item.place, place] = value
             line.items[place] = replace(item, value=value)
+
+
+def _shares(work: Work, shape: Shape, items: list[Item]) -> None:
+    """0.12 beside 「12%」: what Excel holds for twelve percent, or 0.12 percent. Only a person can tell."""
+    numbers = [(item, read_figure(item.value, shape.rule.unit)) for item in items if not blank(item.value)]
+    sizes = [abs(number) for _, number in numbers if not isinstance(number, Doubt)]
+    if not any(size > 1 for size in sizes):
+        return
+    for item, number in numbers:
+        if isinstance(item.value, float) and not isinstance(number, Doubt) and 0 < abs(number) < 1:
+            where = f"{work.at(item.place)}（{shape.name}）"
+            told = f"{where}の「{item.value}」は、{item.value * 100:g}%のことかもしれません。"
+            text = f"「{shape.name}」に、1より小さい数（{item.value}など）が混ざっています。このまま残しますか。"
+            work.kept_as_it_is(f"share:{shape.asked}", f"{told}元の書類で確かめてください。", text)
 
 
 def _own(value: object) -> str:
@@ -86,10 +102,12 @@ def _value(work: Work, shape: Shape, item: Item) -> object:
         unit = "千円" if shape.thousand else rule.unit
         if cell is not None and scaled_by_format(cell.number_format, unit):
             return Doubt("表示形式のせいで、見えている数と中の数が違います。どちらが正しいか確かめてください。")
-    if rule.kind in {"number", "date", "time"} and isinstance(value, str) and key(value) in MISSING_MARKS:
+    if mark_of(value, rule):
         meaning = work.answers.get(f"mark:{shape.asked}:{key(value)}")
         if meaning == "空欄":
             return None
+        if meaning == AS_IT_IS and rule.kind == "code":
+            return read_text(value)
         if meaning == "0" and rule.kind == "number":
             return 0
         return Doubt("この記号の意味（空欄か0か）が決まっていません。")
