@@ -79,20 +79,43 @@ def long_rows(wide: tuple[Row, ...], choice: Choice) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+_PROGRAM = """縦の表 = 横の表.melt(
+    id_vars={kept},
+    value_vars={melted},
+    var_name="年度", value_name="件数",
+)
+縦の表["年度"] = 縦の表["年度"].replace({names})
+{blank}
+"""
+_BLANKS = {
+    AS_ZERO: '縦の表["件数"] = 縦の表["件数"].fillna(0)',
+    LEFT_OUT: '縦の表 = 縦の表.dropna(subset=["件数"])',
+    AS_BLANK: "# 件数の空欄は、そのまま残す",
+}
+_OPEN = "［ここを決める］"
+
+
+def _values(choice: Choice) -> dict[str, str]:
+    """The marked values as they stand in the program."""
+    return {
+        "kept": str(list(_KEPT[choice.kept])) if choice.kept else _OPEN,
+        "melted": str(list(_MELTED[choice.melted])) if choice.melted else _OPEN,
+        "names": str({year: name for year, name in choice.names.items() if name})
+        if any(choice.names.values())
+        else _OPEN,
+        "blank": _BLANKS.get(choice.blank, _OPEN),
+    }
+
+
 def program(choice: Choice) -> str:
     """The short program with the learner's values in it; it is the one that is followed."""
-    kept, melted = list(_KEPT.get(choice.kept, ())), list(_MELTED.get(choice.melted, ()))
-    names = {year: name for year, name in choice.names.items() if name}
-    blank = {
-        AS_ZERO: '縦の表["件数"] = 縦の表["件数"].fillna(0)',
-        LEFT_OUT: '縦の表 = 縦の表.dropna(subset=["件数"])',
-        AS_BLANK: "# 件数の空欄は、そのまま残す",
-    }.get(choice.blank, "# 件数の空欄は、まだ決めていない")
-    return (
-        f"縦の表 = 横の表.melt(\n    id_vars={kept},\n    value_vars={melted},\n"
-        f'    var_name="年度", value_name="件数",\n)\n'
-        f'縦の表["年度"] = 縦の表["年度"].replace({names})\n{blank}\n'
-    )
+    return _PROGRAM.format(**_values(choice))
+
+
+def _program_html(choice: Choice) -> str:
+    marked = {name: f"<mark>{escape(value)}</mark>" for name, value in _values(choice).items()}
+    style = "margin:.3em .5em;font-size:12.5px;white-space:pre-wrap;overflow-wrap:anywhere"
+    return f"<pre style='{style}'>{_PROGRAM.format(**marked)}</pre>"
 
 
 @dataclass(frozen=True)
@@ -177,17 +200,15 @@ def _picture(variant: Variant) -> str:
 def _preview(answer: Mapping[str, Any]) -> str:
     choice = _choice(answer)
     done = Outcome(wide_rows(answer["variant"]), long_rows(wide_rows(answer["variant"]), choice))
-    code = (
-        "<pre style='margin:.3em .5em;font-size:12.5px;white-space:pre-wrap;overflow-wrap:anywhere'>"
-        f"{escape(program(choice))}</pre>"
-    )
+    if not choice.melted:
+        return _program_html(choice)
     names = (*_KEPT.get(choice.kept, ()), "年度", "件数")
     facts = (
         f"行の数: 横の表の{len(done.wide)}行 → {len(done.rows)}行",
         f"件数の合計: {done.wanted_total:,} → {done.total:,}",
         f"空欄の数: {sum(value is None for line in done.wide for value in line[3:6])} → {done.blanks}",
     )
-    return code + table_html(names, done.rows, label="縦の表", most=6) + facts_html(facts)
+    return _program_html(choice) + table_html(names, done.rows, label="縦の表", most=6) + facts_html(facts)
 
 
 _UNTOUCHED = Choice("", "", "", dict.fromkeys(YEARS, ""))
@@ -203,7 +224,7 @@ LONG = Exercise(
         question=(
             "<p>年度が横に並んだ表は、年度が増えるたびに列が増え、集計の式も直すことになります。"
             "<b>1行に、1つの団体の1つの年度</b>という縦の表に変えます。目的は、ほかの課へのデータ提供です。</p>"
-            "<p>短いプログラムはできています。<b>決めるのは、中の4つの値だけ</b>です。選ぶと、右のプログラムと結果が変わります。"
+            "<p>短いプログラムはできています。<b>決めるのは、中の4つの値だけ</b>です。選ぶと、プログラムの色の付いた所と、できる表が変わります。"
             "答え合わせでは、同じ値を、別の団体の表にも当てはめます。</p>"
         ),
         picture=_picture,
@@ -230,7 +251,7 @@ LONG = Exercise(
             say=lambda t, _places: Message(
                 where=f"「そのまま残す列」の「{t.choice.kept}」です。",
                 why="どの行がどの団体のものか、区別できない行ができます。後から訂正が来ても、直す行が分かりません。",
-                next="右の表の1行を指して、「これは、どこの、いつの件数か」と言えるかを確かめましょう。",
+                next="縦の表の1行を指して、「これは、どこの、いつの件数か」と言えるかを確かめましょう。",
             ),
             trainer="1行を見分ける列。「訂正の電話が来たら、どの行を直しますか」と聞く。",
         ),
@@ -250,9 +271,9 @@ LONG = Exercise(
             say=lambda t, _places: Message(
                 where=f"「縦にする列」の「{t.choice.melted}」です。{len(t.own.rows)}行になりました。",
                 why="前の年度の件数が、縦の表から消えました。年度ごとに比べることができません。",
-                next="右の下の「件数の合計」が、前と後で同じになるかを見ましょう。",
+                next="表の下の「件数の合計」が、前と後で同じになるかを見ましょう。",
             ),
-            trainer="年度が消えた。右の下の合計を、前と後で見比べてもらう。",
+            trainer="年度が消えた。表の下の合計を、前と後で見比べてもらう。",
         ),
         Mistake(
             "excel.long-zero",
@@ -323,13 +344,13 @@ LONG = Exercise(
             good="決めた値は、合っています。" if any(t.parts) else "",
             where=_left(t),
             why="値が決まっていないと、プログラムは最後まで動きません。",
-            next="残りの値を決めて、右の表と件数の合計を見ましょう。",
+            next="残りの値を決めて、縦の表と件数の合計を見ましょう。",
         ),
-        trainer="値が残っている。右のプログラムの、空いたかっこを指さす。",
+        trainer="値が残っている。プログラムの「ここを決める」を指さす。",
     ),
     partial=lambda t: 4 * sum(t.parts) / len(t.parts),
     hints=(
-        "1つ選ぶたびに、右の下の3つの数が、前と後で同じになるかを見ましょう。",
+        "1つ選ぶたびに、表の下の3つの数が、前と後で同じになるかを見ましょう。",
         "縦の表の1行は、「どこの」「いつの」「いくつ」の3つが言えると、使える1行です。",
         "たとえば図書館の月別の貸出数なら、「本の番号・月・冊数」の3列にします。合計の列は、後から計算できます。",
     ),

@@ -8,7 +8,10 @@ from html import escape
 
 __all__ = ["facts_html", "reading", "table_html"]
 
-_CELL = "border:1px solid #b8c2cc;padding:1px 5px;text-align:{side};white-space:nowrap"
+_CELL = (
+    "border:1px solid #b8c2cc;padding:1px 5px;text-align:{side};white-space:nowrap;"
+    "max-width:9em;overflow:hidden;text-overflow:ellipsis"
+)
 _BLANK = "<span style='color:#4a5560'>（空欄）</span>"
 
 

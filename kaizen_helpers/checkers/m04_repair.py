@@ -133,6 +133,8 @@ def _preview(answer: Mapping[str, Any]) -> str:
 
 def _told(column: str, cells: tuple[tuple[str, object], ...]) -> str:
     where, value = cells[0]
+    if len(cells) == 1:
+        return f"{column}: {where}を「{reading(value)}」に変えました。"
     return f"{column}: {where}を「{reading(value)}」にするなど、{len(cells)}か所を変えました。"
 
 
@@ -157,7 +159,7 @@ REPAIR = Exercise(
     panel=Panel(
         question=(
             "<p>E4-1のシートを、<b>1行が1件の表</b>に直します。目的は、ほかの課に渡して集計してもらうこと（提供用）です。</p>"
-            "<ul><li>決めるのは、行の扱いと、空いている所の扱いです。決めたとおりに直した表が、右に出ます。</li>"
+            "<ul><li>決めるのは、行の扱いと、空いている所の扱いです。選ぶたびに、「直した表」が変わります。</li>"
             "<li>数と日付の書き方は、道具が読み取ってそろえます。</li>"
             "<li>答え合わせでは、同じ決め方を、<b>団体と数字の違う別のシート</b>にも当てはめて確かめます。</li></ul>"
         ),
@@ -166,18 +168,18 @@ REPAIR = Exercise(
             Table(
                 "rows",
                 "行ごとに、扱いを選びます。",
-                (Column(ROW, given=True, width="20em"), Column(TREAT, choices=(HEADING, ANSWER, OUT), width="11em")),
+                (Column(ROW, given=True, width="20em"), Column(TREAT, choices=(HEADING, ANSWER, OUT), width="13em")),
                 rows=lambda variant: [{ROW: _row_told(sheet_of_seat(variant), name)} for name in ROWS],
             ),
             Table(
                 "blanks",
                 "空いている所ごとに、扱いを選びます。",
-                (Column(EMPTY, given=True, width="20em"), Column(FILL, choices=TREATMENTS, width="11em")),
+                (Column(EMPTY, given=True, width="20em"), Column(FILL, choices=TREATMENTS, width="13em")),
                 rows=[{EMPTY: text} for text in _EMPTIES.values()],
             ),
         ),
         preview=_preview,
-        caption="決めたとおりに直した表",
+        caption="直した表（選ぶと変わります）",
     ),
     prepare=_repairing,
     rules=(
@@ -187,7 +189,7 @@ REPAIR = Exercise(
             HEADING,
             "excel.title-as-heading",
             "どの列の名前にも題名が付いて、人にも道具にも、何の列か分からなくなります。",
-            "右の表の項目名を、声に出して読みましょう。列の中身を言い表しているのは、何行目でしょうか。",
+            "直した表の項目名を、声に出して読みましょう。列の中身を言い表しているのは、何行目でしょうか。",
             "題名と項目名の違い。「この言葉は、どの列の中身を言っていますか」と聞く。",
         ),
         Mistake(
@@ -208,7 +210,7 @@ REPAIR = Exercise(
                 good=_good(r),
                 where=f"{r.row(places[0])}です。",
                 why="片方の段だけでは、名前のない列ができます。読み込む道具は、その列を見分けられません。",
-                next="右の表の項目名を見て、名前の欠けた列がないかを確かめましょう。",
+                next="直した表の項目名を見て、名前の欠けた列がないかを確かめましょう。",
             ),
             trainer="2段の項目名。「人数は、何の人数ですか」と聞く。上と下をつないだ名前を言ってもらう。",
         ),
@@ -217,8 +219,8 @@ REPAIR = Exercise(
             ANSWER,
             "excel.total-row",
             "「合計」の行が1件のデータとして数えられ、人数の合計がほぼ2倍になっています。",
-            "右の表の行の数と、団体の数を比べましょう。",
-            "合計行。「右の表の人数を全部足すと、何人になりますか」と聞く。合計は、後から何度でも計算できる。",
+            "直した表の行の数と、団体の数を比べましょう。",
+            "合計行。「直した表の人数を全部足すと、何人になりますか」と聞く。合計は、後から何度でも計算できる。",
         ),
         _row_rule(
             "hidden",
@@ -270,7 +272,7 @@ REPAIR = Exercise(
                 why="回答のある団体が、行ごと消えています。合計が小さくなっても、だれも気づけません。",
                 next="消えた団体を図で探して、その行に、ほかの値がなかったかを見ましょう。",
             ),
-            trainer="行ごと外した。右の表にない団体の名前を、図から1つ言ってもらう。",
+            trainer="行ごと外した。直した表にない団体の名前を、図から1つ言ってもらう。",
         ),
         Mistake(
             "excel.group-blank",
@@ -281,7 +283,7 @@ REPAIR = Exercise(
                 why="圏域ごとに足すと、先頭の行しか数えられず、合計が小さくなります。",
                 next="図を見ると、人はその団体がどの圏域か分かります。なぜ分かるのかを考えましょう。",
             ),
-            trainer="結合の2行目以降が集計から外れる。圏域ごとの人数を、右の表だけを見て足してもらう。",
+            trainer="結合の2行目以降が集計から外れる。圏域ごとの人数を、直した表だけを見て足してもらう。",
         ),
         Mistake(
             "excel.ditto-blank",
@@ -298,7 +300,7 @@ REPAIR = Exercise(
             lambda r: r.is_right,
             say=lambda r, _places: Message(
                 good=f"{len(r.own.rows)}団体の回答が、1行1件の表になりました。別のシートでも、件数・合計・空欄の数が合いました。",
-                next="右の下の「直した記録」を読み、元のシートのどこが変わったかを1つ、隣の人に説明してみましょう。",
+                next="「直した記録」を読み、元のシートのどこが変わったかを1つ、隣の人に説明してみましょう。",
             ),
         ),
     ),
@@ -314,7 +316,7 @@ REPAIR = Exercise(
     ),
     partial=lambda r: 6 * (_right(r) / (len(ROWS) + len(BLANKS))),
     hints=(
-        "1つずつ選ぶたびに、右の表がどう変わるかを見ます。行の数と人数の合計も、一緒に見ましょう。",
+        "1つずつ選ぶたびに、直した表がどう変わるかを見ます。行の数と人数の合計も、一緒に見ましょう。",
         "行は「これは、どの団体の回答か」、空欄は「書いた人が省いたのか、書くことがなかったのか」と問いかけます。",
         "たとえば図書館の貸出表なら、本の題名の「同上」は省略、返した日の空欄は「まだ返していない」という事実です。",
     ),
