@@ -249,7 +249,7 @@ DIAGNOSE = Exercise(
             lambda looks: all(one.is_right for one in looks),
             say=Message(
                 good="あるものとないものを分けて、場所も示せました。ないものに印を付けないのも、大切な診断です。",
-                next="次の問題で、この表を直します。自分のシートの診断は「kaizen excel check」でもできます。",
+                next="次の問題で、この表を直します。職場の自分のシートでも、同じ8つの点を見てみましょう。",
             ),
         ),
     ),
