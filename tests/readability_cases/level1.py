@@ -317,12 +317,17 @@ def a_comment_and_a_header_for_printing(draft: Draft, draw: Draw) -> None:
 
 @bad("L1-05", also="L3-01 L1-04 L1-03")
 def one_heading_missing(draft: Draft, draw: Draw) -> Groups:
-    return [draft.data.put(1, draw.randint(2, draft.data.width), None)]
+    return [draft.data.put(1, draw.choice(_full(draft.data)), None)]
+
+
+def _full(sheet: Sheet) -> list[int]:
+    """Without remarks: a few words without a heading would rather be notes."""
+    return [column for column in range(2, sheet.width + 1) if column not in sheet.of("remark")]
 
 
 @bad("L1-05", also="L3-01 L1-04 L1-03")
 def two_headings_missing(draft: Draft, draw: Draw) -> Groups:
-    return [draft.data.put(1, column, None) for column in draw.sample(range(2, draft.data.width), 2)]
+    return [draft.data.put(1, column, None) for column in draw.sample(_full(draft.data), 2)]
 
 
 @bad("L1-05", also="L3-04 L3-01 L3-06")

@@ -184,11 +184,11 @@ def a_whole_row_on_a_colour(draft: Draft, draw: Draw) -> Groups:
 
 @bad("L1-11", kind="xlsx")
 def bands_of_colour(draft: Draft, draw: Draw) -> Groups:
+    """Half of the rows is as good as the other half: any cell of the body will do."""
     sheet = draft.data
-    rows = [row for row in sheet.body if row % 2]
-    for row in rows:
-        sheet.dress([(row, column) for column in range(1, sheet.width + 1)], fill="DDEBF7")
-    return [[(row, column) for row in rows for column in range(1, sheet.width + 1)]]
+    whole = [(row, column) for row in sheet.body for column in range(1, sheet.width + 1)]
+    sheet.dress([place for place in whole if place[0] % 2], fill="DDEBF7")
+    return [whole]
 
 
 @bad("L1-11", kind="xlsx")

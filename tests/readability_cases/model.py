@@ -218,7 +218,7 @@ class Draft:
     @property
     def described(self) -> bool:
         """Whether the file explains its columns itself."""
-        return len(self.sheets) > 1
+        return any("explains" in sheet.extras for sheet in self.sheets)
 
     @property
     def sheet_name(self) -> str:

@@ -85,7 +85,8 @@ class Registry:
         draft = draw.choice([base for base in self.bases if change.fits(base)]).make(draw)
         _as_wanted(draft, change.kind, draw)
         groups = change.put(draft, draw)
-        also = change.also if draft.described and draft.kind == "xlsx" else change.also | {"L3-08"}
+        said = draft.kind == "xlsx" and draft.described
+        also = change.also if said else change.also | {"L3-08"}
         expected = (expect(draft, rule, groups or (), sure=change.sure),) if bad else ()
         return Case(f"{self.name}-{rule}-{kind}-{number:02d}-{change.name}", rule, bad, draft, expected, also - {rule})
 

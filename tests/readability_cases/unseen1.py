@@ -122,7 +122,7 @@ def zeros_and_nothing_else(draft: Draft, draw: Draw) -> None:
             sheet.put(row, column, 0)
 
 
-@near("L1-02", "code")
+@near("L1-02", "code", also="L1-05")
 def questions_as_values(draft: Draft, draw: Draw) -> None:
     draft.data.add(Column("項目", "text", among("番号", "名称", "区分", "金額")), draw)
 
@@ -270,12 +270,18 @@ def words_of_the_page_header(draft: Draft, draw: Draw) -> None:
 
 @bad("L1-05", also="L3-01 L1-04 L1-03")
 def the_last_heading_missing(draft: Draft, draw: Draw) -> Groups:
-    return [draft.data.put(1, draft.data.width, None)]
+    """The column is full; a few words beside the table would rather be notes."""
+    sheet = draft.data
+    if sheet.of("remark"):
+        sheet.add(Column("担当班", "text", among("第一班", "第二班")), draw)
+    return [sheet.put(1, sheet.width, None)]
 
 
 @bad("L1-05", also="L3-01 L3-04 L3-06 L1-04 L1-03")
 def three_headings_missing(draft: Draft, draw: Draw) -> Groups:
-    return [draft.data.put(1, column, None) for column in sorted(draw.sample(range(2, draft.data.width + 1), 3))]
+    sheet = draft.data
+    full = [column for column in range(2, sheet.width + 1) if column not in sheet.of("remark")]
+    return [sheet.put(1, column, None) for column in sorted(draw.sample(full, 3))]
 
 
 @bad("L1-05", also="L3-01 L3-04 L3-06")

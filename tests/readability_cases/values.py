@@ -106,6 +106,7 @@ def explained(
             described.put(row, 1, one.head)
             described.put(row, 2, f"{one.head.partition('（')[0]}を記録したもの")
             described.put(row, 3, inside)
+        described.extras.add("explains")
         described.widths = {1: 20, 2: 40, 3: 10}
         history = Sheet(log, [Column("更新日", "date", each([""])), Column("更新内容", "text", each([""]))])
         for place, value in (
