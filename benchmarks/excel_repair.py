@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kaizen_helpers.errors import InputError  # noqa: E402 - the checkout is measured
+from kaizen_helpers.excel.opening import open_book  # noqa: E402
 from kaizen_helpers.excel.samples import (  # noqa: E402
     CASES,
     DirtyBook,
@@ -28,7 +29,6 @@ from kaizen_helpers.excel.samples import (  # noqa: E402
     write_dirty,
 )
 from kaizen_helpers.excel.tables import Refused, Repaired  # noqa: E402
-from tests.excel_sheets import first_sheet  # noqa: E402 - the checkout is measured
 
 SEEN, UNSEEN = 0, 1_000_000
 """Where the seeds begin. Only the first range was looked at while the repair was written."""
@@ -36,7 +36,7 @@ SEEN, UNSEEN = 0, 1_000_000
 
 def verdict(book: DirtyBook, path: Path) -> tuple[str, str]:
     """``equal``, ``refused`` or ``wrong``, and why."""
-    sheet = first_sheet(write_dirty(book, path))
+    sheet = open_book(write_dirty(book, path)).sheet
     try:
         done = repair_at_desk(book, sheet)
     except InputError as error:

@@ -88,7 +88,7 @@ def test_a_group_merged_over_its_subtotal_as_well() -> None:
 
 
 def test_a_grand_total_at_the_top_goes_when_it_agrees() -> None:
-    rows = [["団体", "人数"], ["総数", 3], ["唐津市", 1], ["玄海町", 2]]
+    rows: list[Sequence[object]] = [["団体", "人数"], ["総数", 3], ["唐津市", 1], ["玄海町", 2]]
     assert ended(sheet_of(rows), TWO, {"total:2": "集計行"}) == (("唐津市", 1), ("玄海町", 2))
     rows[1] = ["総数", 4]
     assert "合いません" in ended(sheet_of(rows), TWO, {"total:2": "集計行"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-
 from kaizen_helpers.excel.opening.model import Sheet, Span, Style
 from kaizen_helpers.excel.samples.model import DirtyBook
 
@@ -21,7 +19,7 @@ def as_sheet(book: DirtyBook) -> Sheet:
         while len(rows) < row:
             rows.append([])
             looks.append([])
-        rows[-1] += [None] * (column - 1 - len(rows[-1])) + [_opened(value)]
+        rows[-1] += [None] * (column - 1 - len(rows[-1])) + [value]
         number = formats.index(book.formats.get((row, column), "General"))
         looks[-1] += [0] * (column - 1 - len(looks[-1])) + [number]
     return Sheet(
@@ -33,8 +31,3 @@ def as_sheet(book: DirtyBook) -> Sheet:
         hidden_rows=frozenset(book.hidden_rows),
         hidden_columns=frozenset(book.hidden_columns),
     )
-
-
-def _opened(value: object) -> object:
-    """Excel knows no days without a time."""
-    return datetime.combine(value, time()) if type(value) is date else value

@@ -77,7 +77,7 @@ def _set(made: Filling) -> bool:
         _write(made, draw.choice(places), 0, "〃")
         return True
     if made.trap == "日付になった率":
-        _write(made, draw.choice(_places(made, "text")), row, datetime(2026, 1, 2), "m月d日")  # noqa: DTZ001
+        _write(made, draw.choice(_places(made, "text")), row, date(2026, 1, 2), "m月d日")
         return True
     if made.trap == "短いコード":
         places = [place for place in _places(made, "code") if fields[place - 1].digits]

@@ -17,12 +17,14 @@ def write_dirty(book: DirtyBook, path: Path) -> Path:
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         sheet = workbook.add_worksheet(SHEET_NAME)
-        formats = {text: workbook.add_format({"num_format": text}) for text in sorted({"", *book.formats.values()})}
+        formats = {
+            text: workbook.add_format({"num_format": text}) for text in sorted({"General", *book.formats.values()})
+        }
         merged = {(top, left): (bottom, right) for top, left, bottom, right in book.merged}
         for (top, left), (bottom, right) in merged.items():
-            sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", formats[""])
+            sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", formats["General"])
         for (row, column), value in sorted(book.cells.items()):
-            form = formats[book.formats.get((row, column), "")]
+            form = formats[book.formats.get((row, column), "General")]
             if isinstance(value, datetime | date):
                 day = value if isinstance(value, datetime) else datetime.combine(value, time())
                 sheet.write_datetime(row - 1, column - 1, day, form)
