@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.readability_cases.model import ROLES_OF_NUMBERS, Column, Draft
+from tests.readability_cases.model import ROLES_OF_NUMBERS, Column, Draft, Sheet
 from tests.readability_cases.registry import Groups
 from tests.readability_cases.seen import SEEN
 from tests.readability_cases.values import among, maybe, numbers
@@ -138,10 +138,15 @@ def coloured_headings_and_filter(draft: Draft, draw: Draw) -> None:
 # L1-11: looks carry no meaning
 
 
+def _full(sheet: Sheet, draw: Draw) -> int:
+    """A column without empty cells: nobody sees the letters of those."""
+    return draw.choice([column for column in range(1, sheet.width + 1) if column not in sheet.of("remark")])
+
+
 @bad("L1-11", kind="xlsx")
 def red_letters_for_some(draft: Draft, draw: Draw) -> Groups:
     sheet = draft.data
-    column = draw.randint(1, sheet.width)
+    column = _full(sheet, draw)
     return sheet.dress(
         [(row, column) for row in sheet.some(draw, 1, 5)], colour=draw.choice(["FF0000", "0070C0", "00B050"])
     )
@@ -150,7 +155,7 @@ def red_letters_for_some(draft: Draft, draw: Draw) -> Groups:
 @bad("L1-11", kind="xlsx")
 def several_colours_of_letters(draft: Draft, draw: Draw) -> Groups:
     sheet = draft.data
-    column = draw.randint(1, sheet.width)
+    column = _full(sheet, draw)
     rows = sheet.some(draw, 4, 8)
     for place, row in enumerate(rows):
         sheet.dress([(row, column)], colour=("FF0000", "0000FF", "00B050")[place % 3])
@@ -160,7 +165,7 @@ def several_colours_of_letters(draft: Draft, draw: Draw) -> Groups:
 @bad("L1-11", kind="xlsx")
 def some_in_bold(draft: Draft, draw: Draw) -> Groups:
     sheet = draft.data
-    column = draw.randint(1, sheet.width)
+    column = _full(sheet, draw)
     return sheet.dress([(row, column) for row in sheet.some(draw, 1, 5)], bold=True)
 
 
@@ -194,7 +199,7 @@ def bands_of_colour(draft: Draft, draw: Draw) -> Groups:
 @bad("L1-11", kind="xlsx")
 def some_in_italics(draft: Draft, draw: Draw) -> Groups:
     sheet = draft.data
-    column = draw.randint(1, sheet.width)
+    column = _full(sheet, draw)
     return sheet.dress([(row, column) for row in sheet.some(draw, 1, 4)], italic=True)
 
 

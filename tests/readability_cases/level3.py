@@ -561,7 +561,7 @@ def different_measures(draft: Draft, draw: Draw) -> None:
 
 @near("L3-09", "code")
 def years_below_each_other(draft: Draft, draw: Draw) -> None:
-    draft.data.add(Column("年度", "year", each(["2021年度", "2022年度", "2023年度"])), draw)
+    draft.data.add(Column("集計年度", "year", each(["2021年度", "2022年度", "2023年度"])), draw)
 
 
 @near("L3-09", "code")
