@@ -6,7 +6,7 @@ A large sheet is walked once for its empty rows and once a column; no object is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaizen_helpers.excel.opening.model import Sheet
 from kaizen_helpers.excel.readability.columns import tables_of
@@ -18,6 +18,8 @@ __all__ = ["areas"]
 
 _SEEN_ROWS = 200
 """So many rows of a block tell what its columns hold."""
+_MOST_TABLES = 50
+"""Further tables of a sheet count as the rest of the last one: nobody reads on, and no sheet takes for ever."""
 
 
 def areas(sheet: Sheet) -> tuple[tuple[TableLook, ...], tuple[tuple[int, int], ...]]:
@@ -46,10 +48,14 @@ class _Part:
     depth: int
     """0 where no row is a header."""
     sure: bool = True
+    body: list[int] = field(default_factory=list)
+    """The first of its rows below the header: they tell what the columns hold."""
 
-    @property
-    def body(self) -> list[int]:
-        return [row for row in self.rows[: _SEEN_ROWS + self.depth] if row >= self.top + self.depth]
+    def add(self, rows: Sequence[int]) -> None:
+        """Further rows, below all others."""
+        self.rows.extend(rows)
+        if len(self.body) < _SEEN_ROWS:
+            self.body += [row for row in rows[: _SEEN_ROWS + self.depth] if row >= self.top + self.depth]
 
 
 def _cells(sheet: Sheet, rows: Iterable[int]) -> list[tuple[int, int]]:
@@ -64,9 +70,11 @@ def _cells(sheet: Sheet, rows: Iterable[int]) -> list[tuple[int, int]]:
 def _blocks(sheet: Sheet) -> list[range]:
     """Runs of rows without an empty one between them. Whole rows that a merged range covers are not empty."""
     tied = {row for row, _ in sheet.uncalculated}
-    for span in sheet.merged:
-        if span.bottom > span.top and not is_blank(sheet.value(span.top, span.left)):
-            tied.update(range(span.top, min(span.bottom, sheet.height) + 1))
+    reached = 0
+    for span in sorted(sheet.merged):
+        if span.bottom > max(span.top, reached) and not is_blank(sheet.value(span.top, span.left)):
+            tied.update(range(max(span.top, reached + 1), min(span.bottom, sheet.height) + 1))
+            reached = span.bottom
     blocks: list[range] = []
     start = 0
     for row, values in enumerate(sheet.rows, 1):
@@ -91,7 +99,7 @@ class _Parts:
         while pending:
             rows, known = pending.pop()
             table = self.parts[-1] if self.parts else None
-            top = self.grid.header_row(rows)
+            top = self.grid.header_row(rows) if len(self.parts) < _MOST_TABLES else None
             if top is not None and table is not None and not self._titles([row for row in rows if row < top]):
                 top = None
             new = top is not None and (known is not None or table is None or self._differs(table, rows, top))
@@ -118,7 +126,7 @@ class _Parts:
                 place, sure = cut
                 pending.append((range(place, rows[-1] + 1), sure))
                 rows = [row for row in rows if row < place]
-            part.rows.extend(rows)
+            part.add(rows)
         return self.parts or self._list(blocks, outside)
 
     def _list(self, blocks: list[range], outside: list[int]) -> list[_Part]:
@@ -221,7 +229,7 @@ class _Parts:
         """The first row inside a block where another table begins, and whether that is sure."""
         first = part.top + part.depth
         body = [row for row in rows if row >= first]
-        if len(body) < 3 or not part.depth:
+        if len(body) < 3 or not part.depth or len(self.parts) >= _MOST_TABLES:
             return None
         numeric = _numeric_columns(self.grid, body)
         heads = {

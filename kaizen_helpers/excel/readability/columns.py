@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kaizen_helpers.excel.opening.model import Sheet
 from kaizen_helpers.excel.readability.headers import Grid, Paths
@@ -20,6 +22,8 @@ class _Use:
     filled: int
     last: int
     """The last row with a value; 0 where there is none."""
+    waiting: int
+    """How many of them are formulas that nobody has calculated yet."""
     only_text: bool
     only_notes: bool
 
@@ -34,9 +38,9 @@ def tables_of(
     uses = _uses(sheet, first, last)
     records = sum(1 for row in rows if row >= first)
     headed = [column for column in paths if not _stray_heading(column, paths, uses)]
-    apart = [paths[column][1] for column in paths if column not in headed]
-    inside = range(headed[0], headed[-1] + 1) if headed else range(1, max(uses, default=1) + 1)
     taken = set(headed)
+    apart = [paths[column][1] for column in paths if column not in taken]
+    inside = range(headed[0], headed[-1] + 1) if headed else range(1, max(uses, default=1) + 1)
     for column, use in uses.items():
         if column in taken:
             continue
@@ -45,27 +49,31 @@ def tables_of(
         else:
             apart += _cells(sheet, column, first, last)
     runs = _side_by_side(sorted(taken), paths, uses)
-    tables = [_table(grid, top, depth, rows, run, paths, _last_of(run, uses, last, runs), sure) for run in runs]
+    tables = [_table(grid, top, depth, rows, run, paths, uses, _last_of(run, uses, last, runs), sure) for run in runs]
     return tables, apart
 
 
 def _uses(sheet: Sheet, first: int, last: int) -> dict[int, _Use]:
     body = sheet.rows[first - 1 : last]
+    waiting: dict[int, list[int]] = defaultdict(list)
+    for row, column in sheet.uncalculated:
+        if first <= row <= last:
+            waiting[column].append(row)
     found: dict[int, _Use] = {}
-    for place in range(max((len(row) for row in body), default=0)):
+    for column in range(1, max([*(len(row) for row in body), *waiting], default=0) + 1):
+        place = column - 1
         values = [row[place] if place < len(row) else None for row in body]
-        blank = values.count(None)
-        if blank == len(values):
-            continue
-        low = len(values)
+        kinds = set(map(type, values)) - {type(None)}
+        low = len(values) if kinds else 0
         while low and is_blank(values[low - 1]):
             low -= 1
-        if not low:
+        if not low and column not in waiting:
             continue
-        kinds = set(map(type, values)) - {type(None)}
-        filled = len(values) - blank
-        notes = kinds == {str} and filled <= 20 and all(perhaps_note(v) for v in values if not is_blank(v))
-        found[place + 1] = _Use(filled, first + low - 1, kinds == {str}, notes)
+        filled = len(values) - values.count(None) + len(waiting[column])
+        only_text = kinds == {str} and not waiting[column]
+        notes = only_text and filled <= 20 and all(perhaps_note(value) for value in values if not is_blank(value))
+        end = max([first + low - 1 if low else 0, *waiting[column]])
+        found[column] = _Use(filled, end, len(waiting[column]), only_text, notes)
     return found
 
 
@@ -128,37 +136,36 @@ def _table(
     rows: Sequence[int],
     run: list[int],
     paths: Paths,
+    uses: Mapping[int, _Use],
     last: int,
     sure: bool,
 ) -> TableLook:
     sheet = grid.sheet
     first = top + depth
-    held = {row for row in rows if first <= row <= last}
-    empty = tuple(row for row in range(first, last + 1) if row not in held)
-    covered = _covered(sheet, set(run), first, last)
-    columns = tuple(
-        ColumnLook(
-            column,
-            paths.get(column, ((), (0, 0)))[0],
-            sheet,
-            first,
-            last,
-            paths.get(column, ((), (0, 0)))[1],
-            frozenset(empty),
-            frozenset(covered.get(column, ())),
-        )
-        for column in run
-    )
-    gaps = tuple(column for column in range(run[0], run[-1] + 1) if column not in set(run))
-    return TableLook(sheet, top, first - 1, last, columns, empty, gaps, sure)
+    held = [first - 1, *(row for row in rows if first <= row <= last), last + 1]
+    empty = tuple(row for before, after in pairwise(held) for row in range(before + 1, after))
+    no_record = frozenset(empty)
+    covered = _covered(grid, set(run), first, last)
+    columns = []
+    for column in run:
+        path, heading = paths.get(column, ((), (0, 0)))
+        hidden = frozenset(covered.get(column, ()))
+        waiting = uses[column].waiting if column in uses else 0
+        columns.append(ColumnLook(column, path, sheet, first, last, heading, no_record, hidden, waiting))
+    gaps = tuple(column for before, after in pairwise(run) for column in range(before + 1, after))
+    return TableLook(sheet, top, first - 1, last, tuple(columns), empty, gaps, sure)
 
 
-def _covered(sheet: Sheet, columns: set[int], first: int, last: int) -> dict[int, set[int]]:
+def _covered(grid: Grid, columns: set[int], first: int, last: int) -> dict[int, set[int]]:
     """For each column, the rows where a merged range hides its cell."""
-    found: dict[int, set[int]] = {}
-    for span in sheet.merged:
-        for column in range(span.left, min(span.right, sheet.width) + 1):
-            if column in columns:
-                start = span.top + (1 if column == span.left else 0)
-                found.setdefault(column, set()).update(range(max(start, first), min(span.bottom, last) + 1))
-    return found
+    runs: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for span in sorted(grid.sheet.merged):
+        for column in range(span.left, min(span.right, grid.width) + 1):
+            top = max(span.top + (1 if column == span.left else 0), first)
+            bottom = min(span.bottom, last)
+            if column in columns and top <= bottom:
+                # Ranges that overlap are taken once: a damaged file may hold thousands of them.
+                top = max(top, runs[column][-1][1] + 1) if runs[column] else top
+                if top <= bottom:
+                    runs[column].append((top, bottom))
+    return {column: {row for top, bottom in pairs for row in range(top, bottom + 1)} for column, pairs in runs.items()}

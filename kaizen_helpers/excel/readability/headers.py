@@ -20,7 +20,7 @@ _FIRST_ROWS = 30
 _SEEN_ROWS = 200
 _MOST_LEVELS = 5
 _TALL = 50
-_MOST_TALL = 1_000
+_MOST_TALL = 100
 
 
 class Grid:
@@ -28,6 +28,12 @@ class Grid:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.width = sheet.width
+        """Kept, because a sheet has to walk through all its rows to tell it."""
+        self._waiting: dict[int, list[int]] = defaultdict(list)
+        """The columns of each row whose formula nobody has calculated yet: they are not empty."""
+        for row, column in sheet.uncalculated:
+            self._waiting[row].append(column)
         self._short: dict[int, list[Span]] = defaultdict(list)
         self._tall: list[Span] = []
         for span in sheet.merged:
@@ -47,8 +53,10 @@ class Grid:
         """The columns of a row that show something, and the cell that each value is in."""
         values = self.sheet.rows[row - 1] if 0 < row <= self.sheet.height else ()
         found = {column: (row, column) for column, value in enumerate(values, 1) if not is_blank(value)}
+        for column in self._waiting.get(row, ()):
+            found.setdefault(column, (row, column))
         for span in self.spans(row):
-            for column in range(span.left, min(span.right, max(self.sheet.width, span.left)) + 1):
+            for column in range(span.left, min(span.right, max(self.width, span.left)) + 1):
                 found[column] = (span.top, span.left)
         return dict(sorted(found.items()))
 

@@ -46,6 +46,8 @@ class ColumnLook:
     """Rows of the table without any value: they are no records, so no value is missing in them."""
     covered: frozenset[int] = frozenset()
     """Rows where a merged range of the sheet hides this cell, so that it could not hold a value."""
+    uncalculated: int = 0
+    """How many cells hold a formula that nobody has calculated yet."""
 
     @property
     def name(self) -> str:
@@ -102,7 +104,7 @@ class ColumnLook:
     @property
     def filled(self) -> int:
         """How many cells hold anything."""
-        return sum(self.kinds.values()) - self.kinds.get(type(None), 0)
+        return sum(self.kinds.values()) - self.kinds.get(type(None), 0) + self.uncalculated
 
     @cached_property
     def numeric_texts(self) -> int:

@@ -33,7 +33,8 @@ def one_table_a_sheet(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 def not_torn_apart(look: SheetLook, _: BookLook) -> Iterator[Finding]:
     """L1-03. An empty row right below the header is left to L3-01."""
     for table in look.tables:
-        rows = [row for row in table.empty_rows if row >= _first_record(table)]
+        first = _first_record(table)
+        rows = [row for row in table.empty_rows if row >= first]
         if rows:
             spans = [Span(top, table.left, bottom, table.right) for top, bottom in _runs(rows)]
             yield found_ranges("L1-03", look.name, spans, f"表の途中に、空の行があります（{_rows_ja(rows)}）。")
@@ -116,11 +117,11 @@ def not_merged(look: SheetLook, _: BookLook) -> Iterator[Finding]:
 
 def nothing_hidden(look: SheetLook, _: BookLook) -> Iterator[Finding]:
     """L1-13. Hidden rows and columns outside the values hide nothing."""
-    sheet = look.sheet
+    sheet, width = look.sheet, look.sheet.width
     rows = sorted(row for row in sheet.hidden_rows if row <= sheet.height)
-    columns = sorted(column for column in sheet.hidden_columns if column <= sheet.width)
+    columns = sorted(column for column in sheet.hidden_columns if column <= width)
     if rows:
-        spans = [Span(top, 1, bottom, sheet.width) for top, bottom in _runs(rows)]
+        spans = [Span(top, 1, bottom, width) for top, bottom in _runs(rows)]
         yield found_ranges("L1-13", look.name, spans, f"隠れている行があります（{_rows_ja(rows)}）。")
     if columns:
         spans = [Span(1, left, sheet.height, right) for left, right in _runs(columns)]
