@@ -49,6 +49,16 @@ def test_the_workbook_holds_the_sheet_as_it_was_made() -> None:
     assert {str(span) for span in sheet.merged_cells.ranges} == {str(span) for span in made.sheet.merged}
 
 
+def test_the_workbook_that_learners_open_breaks_the_rules_that_it_is_to_show() -> None:
+    """Opened from the file as at one's desk, with its merged cells and its hidden row."""
+    from kaizen_helpers.excel.opening import open_book
+
+    sheet = open_book(COURSE.solutions / "04_excel" / "inquiry.xlsx").sheet
+
+    assert sheet.value(1, 1) == "業務改善の取組状況に関する照会（回答の一覧）"
+    assert (len(sheet.hidden_rows), len(sheet.merged)) == (1, 12)
+
+
 def test_only_what_differs_is_written_anew(tmp_path: Path) -> None:
     for folder in ("courses/04_excel", "solutions/04_excel"):
         (tmp_path / folder).mkdir(parents=True)
