@@ -117,7 +117,7 @@ class Sheet:
     drawings: tuple[Drawing, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Drop-down lists (入力規則): the range as written (「C2:C200」), and what can be chosen, where it is a plain list."""
+    """Drop-down lists (入力規則): the range as written (「C2:C200」), and what can be chosen where it is a list."""
     hidden: bool = False
     cut: bool = False
     """Whether the sheet was longer or wider than what is read, so that cells at the end are missing here."""
