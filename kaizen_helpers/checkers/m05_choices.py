@@ -261,7 +261,7 @@ CHOICES = Exercise(
         ),
         Mistake(
             "notation.later-guessed",
-            when=lambda m: m.guessed,
+            when=lambda m: m.guessed[:1],
             say=lambda m, places: Message(
                 good=_good(m),
                 where=f"「来月、表にない答えが届いたら」の欄です。「{places[0]}」も、選択肢の1つになります。",

@@ -161,13 +161,16 @@ def _good(d: Dated) -> str:
     return f"{count}つの日付は、確かめたとおりに読めています。" if count else ""
 
 
-def _line_rule(mistake: str, when: Callable[[Dated], list[Line]], why: str, next_step: str, trainer: str) -> Mistake:
+def _line_rule(
+    mistake: str, when: Callable[[Dated], list[Line]], why: str, next_step: str, trainer: str, *, counted: bool = True
+) -> Mistake:
     """A rule about lines; the first one is named by what was written in the document."""
     return Mistake(
         mistake,
         when=when,
         say=lambda d, places: Message(_good(d), f"「{places[0].typed}」の行です。", why, next_step),
         trainer=trainer,
+        counted=counted,
     )
 
 
@@ -221,6 +224,7 @@ DATES = Exercise(
             "2桁の年は、和暦とも西暦とも読めます。推測で入れると、後からは推測だと分かりません。",
             "書いた人に聞かないと決まらないものを、どう残すかを考えましょう。",
             "2桁の年。読み方を2つ言ってもらい、「どちらか、だれなら分かりますか」と聞く。",
+            counted=False,
         ),
         _line_rule(
             "notation.day-shifted",
@@ -285,6 +289,7 @@ DATES = Exercise(
             "書かれた日付と、西暦か年度が合っていません。期限の計算や、年度ごとの件数が変わります。",
             "元号が始まった年に、何を足すと西暦になるかを書き出して、1つずつ数えましょう。",
             "換算のずれ。令和は2018を足す。Excelの番号は、表示形式を日付に変えて読む。",
+            counted=False,
         ),
         Mistake(
             "notation.rule-for-purpose",
@@ -300,7 +305,7 @@ DATES = Exercise(
                 good=_good(d),
                 where=f"プログラムの「{places[0]}」のきまりです。",
                 why="きまりは、使い道によって違います。並べ替えと計算に使う書き方と、人が読む文書の書き方は、別です。",
-                next="右の結果を見て、その列を次に使うのが人か、道具かを考えましょう。",
+                next="下の結果を見て、その列を次に使うのが人か、道具かを考えましょう。",
             ),
             trainer="きまりは1つではない。「その列を、次に読むのはだれですか」と聞く。",
         ),

@@ -54,7 +54,8 @@ _NAMES = (
     ("佐賀 良子", "ｻｶﾞ ﾘｮｳｺ"),
 )
 _ZEROS = ("０１０００６", "０１１０１１", "０２０００１")
-_CODES = ("412015　", "４１２０２３", "４１２０３１", "412040　")
+_BEHIND = ("412015\u3000", "412040\u3000", "413411\u3000")
+_CODES = ("４１２０２３", "４１２０３１", "４１４０１８")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _TOWNS = ("佐賀市", "唐津市", "鳥栖市", "多久市", "有田町")
 _SYMBOLS = frozenset("〜～－−▲△（）①②③：・")
@@ -64,7 +65,7 @@ def dirty_rows(seed: int) -> list[dict[str, object]]:
     """Three rows with every trap: the same seed gives the same rows."""
     draw = random.Random(f"05_notation/text/{seed}")  # noqa: S311 - a repeatable example, no secret
     people = [(_COMPATIBLE, "ｶﾐﾉ ｲﾁﾛｳ"), *draw.sample(_NAMES, 2)]
-    codes = [draw.choice(_ZEROS), *draw.sample(_CODES, 2)]
+    codes = [draw.choice(_ZEROS), draw.choice(_BEHIND), draw.choice(_CODES)]
     start = draw.randrange(8, 12)
     rows = zip(people, codes, _money(draw), _hours(draw, start), _places(draw), strict=True)
     return [dict(zip(FIELDS, (*person, *rest), strict=True)) for person, *rest in rows]

@@ -184,20 +184,25 @@ def corporate_numbers(seed: int) -> tuple[str, ...]:
 def program(choice: Choice) -> str:
     """The short program with the values in it; ``…`` where one is not decided."""
     weights = list(WEIGHTS[choice.weights]) if choice.weights else "…"
-    fold = {FOLD: '    コード = unicodedata.normalize("NFKC", コード).strip()\n'}.get(choice.wide, "")
+    fold = {FOLD: '    コード = unicodedata.normalize("NFKC", コード).strip()\n', AS_IS: ""}.get(choice.wide, "    …\n")
     return (
+        "def 検査数字(左の5桁):\n"
+        f"    余り = sum(int(数字) * 倍 for 数字, 倍 in zip(左の5桁, {weights})) % 11\n"
+        f"    return str({_DIGIT_CODE.get(choice.digit, '…')})\n\n"
         "def 団体コードを調べる(コード):\n"
         '    コード = "" if コード is None else str(コード)\n'
         '    if コード.strip() == "":\n'
         f"        {_BLANK_CODE.get(choice.blank, '…')}\n"
         f"{fold}"
+        "    if not (コード.isascii() and コード.isdigit()):\n"
+        '        return "合わない"\n'
         "    if len(コード) == 5:\n"
         f"        {_FIVE_CODE.get(choice.five, '…')}\n"
-        f"    重み = {weights}\n"
-        "    余り = sum(int(数字) * 倍 for 数字, 倍 in zip(コード, 重み)) % 11\n"
-        f"    検査数字 = {_DIGIT_CODE.get(choice.digit, '…')}\n"
-        '    return "合う" if str(検査数字) == コード[5] else "合わない"\n\n'
-        f"法人番号の先頭の数字 = {_NINE_CODE.get(choice.corporate, '…')}\n"
+        "    合う = len(コード) == 6 and 検査数字(コード[:5]) == コード[5]\n"
+        '    return "合う" if 合う else "合わない"\n\n'
+        "def 法人番号の検査数字(右の12桁):\n"
+        "    合計 = sum(int(数字) * (1 + 番 % 2) for 番, 数字 in enumerate(reversed(右の12桁)))\n"
+        f"    return str({_NINE_CODE.get(choice.corporate, '…')})\n"
     )
 
 

@@ -193,6 +193,7 @@ TEXT = Exercise(
                 next="どんな氏名が届いても、本人の書いた字が残るかどうかで選びましょう。",
             ),
             trainer="たまたま変わらなかった。外国籍の方の氏名など、英字やカナの入った例を1つ挙げてもらう。",
+            counted=False,
         ),
         Mistake(
             "notation.zero-lost",
@@ -226,6 +227,7 @@ TEXT = Exercise(
                 next="この列を合計できるそろえ方を選び、「変わり方」の欄を見ましょう。",
             ),
             trainer="文字の列は合計できない。Excelで、文字の入った列を合計すると0になることを見せる。",
+            counted=False,
         ),
         Mistake(
             "notation.range-lost",
@@ -248,6 +250,7 @@ TEXT = Exercise(
                 next="番号や記号が残るそろえ方を探して、表の「そろえた値」で確かめましょう。",
             ),
             trainer="丸数字の一括変換。そろえた後の時刻を、声に出して読んでもらう。",
+            counted=False,
         ),
         Mistake(
             "notation.place-changed",
@@ -270,6 +273,7 @@ TEXT = Exercise(
                 next="表の「そろえた値」で、カナの幅が1つになるそろえ方を選びましょう。",
             ),
             trainer="半角カナ。並べ替えると、全角と半角が離れて並ぶことを、Excelで見せる。",
+            counted=False,
         ),
         Mistake(
             "notation.width-left",
@@ -281,6 +285,7 @@ TEXT = Exercise(
                 next="その列の3つの値を上から見て、どれも半角の数字になるそろえ方を選びましょう。",
             ),
             trainer="全角の数字と、後ろの空白。同じ値に見える2つを、Excelで「等しいか」と比べてもらう。",
+            counted=False,
         ),
         Correct(
             lambda p: p.right == len(FIELDS),
