@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kaizen_helpers.excel.samples import CASES, answers_of, as_sheet, dirty_book, plan_of
+from kaizen_helpers.excel.opening.model import Sheet
+from kaizen_helpers.excel.samples import CASES, answers_of, as_sheet, dirty_book, plan_of, repair_at_desk
 from kaizen_helpers.excel.tables import Refused, Repaired, Rule, plan_repair, repair, repairing, values
 from kaizen_helpers.excel.tables.working import Line, Shape, Work
 from tests.excel_sheets import sheet_of
@@ -73,3 +74,15 @@ def test_a_repair_leaves_what_it_was_given_alone(case: str) -> None:
     plan = plan_of(book, sheet)
     assert isinstance(repair(plan, answers_of(book, plan.questions)), Repaired)
     assert dict(sheet.cells) == before
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if one != "C1-年度"])
+def test_a_repaired_table_repaired_again_stays_as_it_is(case: str) -> None:
+    book = dirty_book(case, 11)
+    first = repair_at_desk(book, as_sheet(book))
+    assert isinstance(first, Repaired)
+    names = [f"{one.name}（{one.unit}）" if one.unit else one.name for one in first.columns]
+    again = repair_at_desk(book, Sheet("表", (tuple(names), *first.rows)))
+    assert isinstance(again, Repaired), again
+    assert again.rows == first.rows
+    assert {one.step for one in again.ledger} <= {"見出しを整える"}

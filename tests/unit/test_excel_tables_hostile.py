@@ -175,7 +175,7 @@ def test_units_in_a_row_of_their_own_are_the_units_of_the_columns() -> None:
 def test_a_unit_above_the_table_is_never_overlooked(note: str) -> None:
     sheet = sheet_of([[None, note], ["団体", "金額"], ["唐津市", 12]])
     rules = {"団体": TEXT, "金額": YEN}
-    assert "も千円単位ですか" in ended(sheet, rules)
+    assert "単位：千円" in ended(sheet, rules)
     assert ended(sheet, rules, {"thousand:金額": "円に直す"}) == (("唐津市", 12_000),)
     assert ended(sheet, rules, {"thousand:金額": "千円ではない"}) == (("唐津市", 12),)
 
@@ -294,7 +294,7 @@ def test_of_two_answers_the_newer_is_kept_and_the_older_is_in_the_ledger() -> No
     assert done.rows == (("010006", date(2026, 5, 9), 2), ("412023", date(2026, 5, 2), 3))
     gone = [one for one in done.ledger if one.removed]
     assert [(one.cell, one.before) for one in gone] == [("A2", "010006"), ("B2", "R8.5.1"), ("C2", 1)]
-    assert gone[0].step == "新しい方を残す（3行目）"
+    assert gone[0].step == "新しい方（3行目）を残す"
 
 
 @pytest.mark.parametrize("day", ["2026-05-01", None], ids=["same day", "no day"])

@@ -32,8 +32,7 @@ def once(work: Work, lines: list[Line]) -> list[Line]:
         work.questions.append(RepairQuestion("same-rows", f"{text}どうしますか。", ("1つにする", "このまま")))
         return lines
     rest = list(kept.values())
-    for line in twice:
-        work.drop(line, rest, "同じ行を1つに", "")
+    work.drop([(line, "同じ行を1つに") for line in twice], rest)
     return rest
 
 
@@ -61,8 +60,7 @@ def keep_newest(work: Work, shapes: list[Shape], lines: list[Line]) -> list[Line
             gone += [(line, newest) for line in group if line is not newest]
     out = {id(line) for line, _ in gone}
     rest = [line for line in lines if id(line) not in out]
-    for line, newest in gone:
-        work.drop(line, rest, f"新しい方を残す（{newest.row}行目）", "")
+    work.drop([(line, f"新しい方（{newest.row}行目）を残す") for line, newest in gone], rest)
     return rest
 
 

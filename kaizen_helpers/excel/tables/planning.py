@@ -83,6 +83,11 @@ class _Planning:
         self.proposed: dict[str, Rule] = {}
         self.problems: list[str] = []
         self.places = {heading.column: heading for heading in area.headings}
+        self.totals = frozenset(
+            row
+            for row in range(area.first_row, area.bottom + 1)
+            if any(total_label(sheet.value(row, column)) for column in self.places)
+        )
         periods = [one.path[0] for one in area.headings if one.path and _PERIOD.fullmatch(key(one.path[0]))]
         self.periods = tuple(dict.fromkeys(periods)) if len(set(periods)) > 1 else ()
 
@@ -137,7 +142,9 @@ class _Planning:
                 outside += 1
         if outside:
             self.step(
-                "表の外を外す", f"題名や注記など、表の外の{outside}個のセルを外します。台帳には残ります。", "L1-04"
+                "表の外のセルを外す",
+                f"題名や注記など、表の外の{outside}個のセルを外します。台帳には残ります。",
+                "L1-04",
             )
         if area.header_rows > 1:
             self.step(
@@ -150,11 +157,7 @@ class _Planning:
                 f"結合された{len(spans)}か所だけを、同じ値で埋めます。ほかの空欄は空欄のままです。",
                 "L1-12",
             )
-        if any(
-            total_label(self.sheet.value(row, column))
-            for row in range(area.first_row, area.bottom + 1)
-            for column in columns
-        ):
+        if self.totals:
             self.step("集計行を外す", "小計・合計の行を、明細と合うことを確かめてから外します。", "L1-04")
         for row in range(area.first_row, area.bottom + 1):
             word = next(iter(self._perhaps_totals(row)), None)
@@ -163,7 +166,9 @@ class _Planning:
                 self.ask(f"total:{row}", text, ("明細", "集計行", "表の外"))
         if self.pages:
             self.step(
-                "くり返しの見出し", f"途中にもう一度出てくる見出しの行（{len(self.pages)}行）を外します。", "L1-04"
+                "くり返しの見出しを外す",
+                f"途中にもう一度出てくる見出しの行（{len(self.pages)}行）を外します。",
+                "L1-04",
             )
         for letter in gaps(self.sheet, area):
             text = f"{letter}列が空いています。その左と右は、1つの表ですか。"
@@ -224,19 +229,16 @@ class _Planning:
     def _values(self, heading: Heading) -> list[object]:
         rows = range(self.area.first_row, self.area.bottom + 1)
         found = (
-            self.sheet.value(row, heading.column) for row in rows if not self._is_total(row) and row not in self.pages
+            self.sheet.value(row, heading.column) for row in rows if row not in self.totals and row not in self.pages
         )
         return [value for value in found if not blank(value)]
-
-    def _is_total(self, row: int) -> bool:
-        return any(total_label(self.sheet.value(row, column)) for column in self.places)
 
     def _unit_above(self, heading: Heading, name: str, rule: Rule) -> None:
         """A unit that stands once above the table holds for the columns of money whose heading says nothing."""
         if not self.unit_above or heading.unit not in ("", "円") or rule.kind != "number":
             return
         if self.unit_above == "千円" and rule.unit in ("円", ""):
-            text = f"{self.unit_cell}に「単位：千円」とあります。「{heading.name}」も千円単位ですか。"
+            text = f"{self.unit_cell}に「単位：千円」とあります。「{heading.name}」の数は、どう扱いますか。"
             self.step("千円を円に", f"「{heading.name}」の単位を、答えのとおりにそろえます。", "L3-04")
             self.ask(f"thousand:{name}", text, ("円に直す", "千円のまま", "千円ではない"))
         elif larger_unit(self.unit_above, rule.unit or "円"):
@@ -277,9 +279,11 @@ class _Planning:
             self.ask(f"midnight:{name}", text, (MIDNIGHT, MEND))
         kind = (rule or self.proposed.get(name) or Rule("number")).kind
         known = rule or Rule(kind)
-        for mark in sorted({key(value) for value in values if mark_of(value, known)}):
+        for mark, typed in sorted(
+            {key(value): str(value).strip() for value in values if mark_of(value, known)}.items()
+        ):
             meanings = {"number": ("空欄", "0"), "code": ("空欄", AS_IT_IS)}.get(kind, ("空欄", MEND))
-            self.ask(f"mark:{name}:{mark}", f"「{heading.name}」の「{mark}」は、どういう意味ですか。", meanings)
+            self.ask(f"mark:{name}:{mark}", f"「{heading.name}」の「{typed}」は、どういう意味ですか。", meanings)
         if rule is not None and rule.kind == "choice":
             unknown = sorted(
                 {str(value).strip() for value in values if not known_choice(value, rule) and not mark_of(value, rule)}

@@ -117,7 +117,9 @@ def _outside(work: Work) -> None:
     for (row, column), cell in work.sheet.cells.items():
         inside = area.top <= row <= area.bottom and column in columns and row not in answered_notes
         if not blank(cell.value) and not inside:
-            step = "くり返しの見出し" if row in work.plan.page_rows and column in columns else "表の外を外す"
+            step = (
+                "くり返しの見出しを外す" if row in work.plan.page_rows and column in columns else "表の外のセルを外す"
+            )
             work.remove((row, column), step, "L1-04")
         elif isinstance(cell.value, str) and blank(cell.value) and cell.value:
             work.remove((row, column), "空白だけのセルを空に", "L1-06")
@@ -125,9 +127,12 @@ def _outside(work: Work) -> None:
 
 def _header(work: Work) -> None:
     area = work.plan.area
-    names = {one.column: one.name for one in area.headings}
+    holders = anchors(work.sheet)
+    rows = range(area.top, area.first_row)
     for place in sorted(area.header_cells):
-        before, after = work.sheet.value(*place), names.get(place[1], "")
+        below = [one.name for one in area.headings if any(holders.get((row, one.column)) == place for row in rows)]
+        more = f" ほか{len(below) - 1}列" if len(below) > 1 else ""
+        before, after = work.sheet.value(*place), "".join(below[:1]) + more
         if before != after:
             step = ("見出しを1行に", "L3-01") if area.header_rows > 1 else ("見出しを整える", "L3-04")
             work.note(place, before, after, *step)
@@ -150,9 +155,10 @@ def _shapes(work: Work) -> list[Shape]:
     for heading in work.plan.area.headings:
         a_sum = work.answers.get(f"total-column:{heading.name}") == "除く"
         if heading.column in dropped or a_sum:
-            step = ("集計の列を外す", "L1-04") if a_sum else ("非表示の列", "L1-13")
+            step = ("集計の列を外す", "L1-04") if a_sum else ("非表示の列を外す", "L1-13")
+            notes = work.notes()
             for row in range(work.plan.area.top, work.plan.area.bottom + 1):
-                if row not in work.notes():
+                if row not in notes:
                     work.remove((row, heading.column), *step)
             continue
         period = heading.path[0] if heading.path and heading.path[0] in work.plan.periods else ""
@@ -190,7 +196,7 @@ def _lines(work: Work, shapes: list[Shape]) -> list[Line]:
         if row in dropped:
             for place in places:
                 if holders.get((row + 1, place[1])) != place:  # a merged value belongs to the rows below as well
-                    work.remove(place, "非表示の行", "L1-13")
+                    work.remove(place, "非表示の行を外す", "L1-13")
             work.removed_rows.append(row)
             continue
         items = [

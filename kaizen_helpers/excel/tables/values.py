@@ -25,10 +25,10 @@ from kaizen_helpers.notation.times import MIDNIGHT
 __all__ = ["read_items"]
 
 _STEPS = {
-    "number": ("数を数に", "L2-01"),
+    "number": ("文字の数を数に", "L2-01"),
     "date": ("日付をそろえる", "L3-05"),
     "time": ("日時をそろえる", "L3-05"),
-    "code": ("コードを文字に", "L2-01"),
+    "code": ("コードをそろえる", "L2-01"),
     "text": ("前後の空白を除く", "L1-06"),
     "kana": ("フリガナを全角に", "L1-06"),
     "choice": ("選択肢をそろえる", "L2-04"),
@@ -58,6 +58,8 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
                 step, rule = ("千円を円に", "L3-04") if shape.thousand else _STEPS[shape.rule.kind]
                 if shape.rule.kind == "text" and str(item.value).strip() in shape.rule.table:
                     step, rule = "対応表でそろえる", "L2-04"
+                if mark_of(item.value, shape.rule) and value in (None, 0):
+                    step, rule = ("記号を空欄に", "L3-03") if value is None else ("記号を0に", "L3-03")
                 if step == "前後の空白を除く" and not isinstance(item.value, str):
                     step, rule = "数を文字に", ""
                 work.note(item.place, item.value, value, step, rule)

@@ -97,14 +97,19 @@ class Work:
             self.questions.append(RepairQuestion(name, text, choices))
         return False
 
-    def drop(self, line: Line, others: list[Line], step: str, rule: str) -> None:
-        """Take a whole row out. What it shares with ``others`` (a merged cell) stays."""
-        shared = {item.place for one in others for item in one.items}
-        places = {item.place for item in line.items if item.place not in shared and not item.made}
+    def drop(self, lines: list[tuple[Line, str]], rest: list[Line]) -> None:
+        """Take whole rows out, each with the name of its step. What they share with ``rest`` (a merged cell) stays."""
+        shared = {item.place for line in rest for item in line.items}
+        places = {
+            item.place: step
+            for line, step in lines
+            for item in line.items
+            if item.place not in shared and not item.made
+        }
         self.ledger = [one for one in self.ledger if one.place not in places]
-        for place in sorted(places):
-            self.remove(place, step, rule)
-        self.removed_rows.append(line.row)
+        for place, step in places.items():
+            self.remove(place, step, "")
+        self.removed_rows += [line.row for line, _ in lines]
 
     def note(self, place: tuple[int, int], before: object, after: object, step: str, rule: str) -> None:
         """A line of the ledger."""
