@@ -15,7 +15,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kaizen_helpers.excel.opening import Span, open_book
 
-
 MOMENT = datetime(2026, 4, 1, 13, 30)  # noqa: DTZ001 - times in Excel have no zone
 
 
@@ -79,7 +78,7 @@ def test_what_the_eye_sees_is_read_too(tmp_path: Path) -> None:
     assert (read.style(2, 1).bold, read.style(2, 1).colour) == (True, "FF0000")
     assert read.style(3, 2).fill == "FFFF00"
     assert read.comments == {(3, 2): "確認中"}
-    assert (read.hidden_rows, read.hidden_columns) == ({3}, {2})
+    assert (read.hidden_rows, read.hidden_columns) == (frozenset({3}), frozenset({2}))
     assert read.choices == {"A3:A9": ("済", "未")}
     assert read.formulas == {(3, 3): "=B3*2"}
     assert read.uncalculated == {(3, 3)}
