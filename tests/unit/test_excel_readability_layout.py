@@ -220,6 +220,38 @@ def test_hidden_empty_and_explaining_sheets_are_not_looked_at() -> None:
     assert ["説明"] == [sheet.name for sheet in seen.explanations]
 
 
+@pytest.mark.parametrize(
+    ("name", "explains"),
+    [
+        ("項目の説明", True),
+        ("データ定義書", True),
+        ("更新履歴", True),
+        ("コード表", True),
+        ("説明会の参加者", False),
+        ("貸出履歴", False),
+        ("事業概要", False),
+    ],
+)
+def test_a_sheet_that_explains_is_known_by_its_name(name: str, explains: bool) -> None:
+    seen = look_at(book_of(sheet_of(CITIES), sheet_of(CITIES, name=name), explained=False))
+
+    assert explains == bool(seen.explanations)
+
+
+def test_a_sheet_of_items_and_their_meaning_explains_whatever_its_name() -> None:
+    meaning: Rows = [["項目名", "説明"], ["市町", "県内の市町"]]
+
+    seen = look_at(book_of(sheet_of(CITIES), sheet_of(meaning, name="Sheet2"), explained=False))
+
+    assert ["Sheet2"] == [sheet.name for sheet in seen.explanations]
+
+
+def test_the_only_sheet_holds_the_data_whatever_its_name() -> None:
+    seen = look_at(book_of(sheet_of(CITIES, name="コード表"), explained=False))
+
+    assert ["コード表"] == [look.name for look in seen.sheets]
+
+
 def test_a_column_of_many_texts_keeps_none_of_them_in_memory() -> None:
     rows: Rows = [["番号", "名称"], *([number, f"名称{number}"] for number in range(6_000))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -75,6 +76,40 @@ def test_a_title_is_l3_01_and_no_unrelated_information() -> None:
     book = book_of(sheet_of([["令和7年度 人口の調査"], *CITIES]))
 
     assert ("", "A1") == (_broken(book, "L1-04"), _broken(book, "L3-01"))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "※速報値",
+        "注1 端数は四捨五入",
+        "担当：総務課",
+        "資料：県の統計",
+        "2026年3月末現在",
+        "端数があるため合計と合わないことがある",
+    ],
+)
+def test_notes_right_below_the_last_record_break_l1_04(note: str) -> None:
+    rows: Rows = [["市町", "人口（人）", "世帯（戸）"], ["北市", 50, 9], ["南町", 30, 8], [note]]
+
+    assert "A4" == _broken(book_of(sheet_of(rows)), "L1-04")
+
+
+def test_a_last_record_with_its_name_alone_is_no_note() -> None:
+    rows: Rows = [["市町", "人口（人）", "世帯（戸）"], ["北市", 50, 9], ["南町", 30, 8], ["東町"]]
+
+    assert "" == _broken(book_of(sheet_of(rows)), "L1-04")
+
+
+def test_a_unit_beside_a_merged_title_is_no_header() -> None:
+    rows: Rows = [
+        ["人口の調査", N, N, "（単位：人）"],
+        ["市町", "総数", "男", "女"],
+        ["北市", 5, 3, 2],
+        ["南町", 4, 2, 2],
+    ]
+
+    assert "A1、D1" == _broken(book_of(sheet_of(rows, merged=["A1:C1"])), "L3-01")
 
 
 def test_a_note_above_is_both() -> None:
@@ -189,6 +224,12 @@ def test_hidden_rows_and_columns_with_values_break_l1_13() -> None:
     assert "B1:B5 / A3:B3" == _broken(book, "L1-13")
 
 
+def test_a_hidden_sheet_is_for_a_person_to_decide() -> None:
+    (finding,) = _of(book_of(sheet_of(CITIES), replace(sheet_of(CITIES, name="控え"), hidden=True)), "L1-13")
+
+    assert ("控え", "要確認") == (finding.sheet, finding.certainty)
+
+
 def test_a_heading_twice_breaks_l2_03() -> None:
     rows: Rows = [["市町", "人口（人）", "人口 （人）"], ["北市", 5, 6], ["南町", 7, 8]]
 
@@ -280,6 +321,13 @@ def test_columns_of_one_period_or_of_different_things_are_no_periods_side_by_sid
     rows: Rows = [["市町", *names], ["北市", 5, 6], ["南町", 7, 8]]
 
     assert "" == _broken(book_of(sheet_of(rows)), "L3-09")
+
+
+def test_days_of_the_first_of_each_month_side_by_side_break_l3_09() -> None:
+    months = [date(2026, month, 1) for month in (4, 5, 6)]
+    rows: Rows = [["市町", *months], ["北市", 5, 6, 7], ["南町", 7, 8, 9]]
+
+    assert "B1:D1" == _broken(book_of(sheet_of(rows)), "L3-09")
 
 
 def test_halves_of_a_year_are_for_a_person_to_decide() -> None:

@@ -193,7 +193,8 @@ class _Parts:
 
     def _text_over_number(self, below: Sequence[int], top: int) -> bool:
         numeric = _numeric_columns(self.grid, below)
-        return any(column in numeric for column in self.grid.filled(top))
+        places = self.grid.filled(top).items()
+        return any(column in numeric and isinstance(self.grid.sheet.value(*place), str) for column, place in places)
 
     def _looks_like_header(self, table: _Part, top: int, below: Sequence[int]) -> bool:
         """The colours and letters of the header above, which its records do not have."""
@@ -281,7 +282,9 @@ class _Parts:
         other = filled != before and all(set(grid.filled(one)) == filled for one in below[:_SEEN_ROWS])
         if titled or other or self._looks_like_header(part, row, below):
             return place, True
-        return (place, False) if len(numeric) >= 2 else None
+        texts = [str(grid.sheet.value(row, column)) for column in numeric]
+        plain = not any(letter.isdigit() for text in texts for letter in text)
+        return (place, False) if len(numeric) >= 2 and plain else None
 
 
 def _numeric_columns(grid: Grid, rows: Sequence[int]) -> set[int]:
@@ -303,10 +306,17 @@ def _without_notes(grid: Grid, part: _Part) -> tuple[list[int], list[int]]:
     while len(rows) > part.depth + 1:
         words = grid.words(rows[-1])
         alone = len(words) == 1 and isinstance(words[0], str) and not is_number(words[0].strip())
-        if not words or not (
-            (alone and (is_sentence(words[0]) or perhaps_note(words[0])))
-            or (len(words) * 2 <= columns and is_note(words[0]))
-        ):
+        note = alone and (is_sentence(words[0]) or perhaps_note(words[0]) or _too_long(grid, part, rows[-1], words[0]))
+        if not words or not (note or (len(words) < columns and is_note(words[0]))):
             break
         notes.append(rows.pop())
     return rows, notes
+
+
+def _too_long(grid: Grid, part: _Part, row: int, word: object) -> bool:
+    """Whether a text alone in the last row is much longer than the values above it: a remark without a sign."""
+    column = min(grid.filled(row))
+    above = [grid.sheet.value(one, column) for one in part.body if one != row]
+    longest = max((len(value) for value in above if isinstance(value, str)), default=0)
+    length = len(str(word))
+    return longest > 0 and length >= 10 and length * 2 > longest * 3 and len(grid.filled(part.top)) >= 3

@@ -37,7 +37,7 @@ def tables_of(
     first, last = top + depth, max(rows[-1], top + depth - 1)
     uses = _uses(sheet, first, last)
     records = sum(1 for row in rows if row >= first)
-    headed = [column for column in paths if not _stray_heading(column, paths, uses)]
+    headed = _headed(paths, uses)
     taken = set(headed)
     apart = [paths[column][1] for column in paths if column not in taken]
     inside = range(headed[0], headed[-1] + 1) if headed else range(1, max(uses, default=1) + 1)
@@ -77,12 +77,14 @@ def _uses(sheet: Sheet, first: int, last: int) -> dict[int, _Use]:
     return found
 
 
-def _stray_heading(column: int, paths: Paths, uses: Mapping[int, _Use]) -> bool:
-    """Whether a word in the header's row is a note: nothing below it, and apart from the others or like a note."""
-    if column in uses or column != max(paths) or len(paths) < 3:
-        return False
-    words, _ = paths[column]
-    return column - 1 not in paths or perhaps_note(words[0])
+def _headed(paths: Paths, uses: Mapping[int, _Use]) -> list[int]:
+    """The columns with a heading. Words at the right end with nothing below them are notes where they stand apart."""
+    headed = list(paths)
+    while len(headed) > 2 and headed[-1] not in uses:
+        if headed[-2] == headed[-1] - 1 and not perhaps_note(paths[headed[-1]][0][0]):
+            break
+        headed.pop()
+    return headed
 
 
 def _stray(use: _Use, records: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from kaizen_helpers.excel.opening.model import Sheet, Span
-from kaizen_helpers.excel.readability.words import is_blank, is_note, may_be_heading, number_like
+from kaizen_helpers.excel.readability.words import is_blank, is_mark, is_note, may_be_heading, number_like
 from kaizen_helpers.excel.tables.reading import is_unit
 
 __all__ = ["Grid", "Paths", "all_headings"]
@@ -72,14 +73,15 @@ class Grid:
             words = self.words(row)
             if len(words) < 2 or len(filled) * 2 < most or not all_headings(words):
                 continue
-            if len(filled) < most and any(map(is_note, words)) and not self._tied(row):
+            if any(map(is_note, words)) and (len(filled) < most or self._more_headings(row + 1, len(words))):
                 continue
             return row
         return None
 
-    def _tied(self, row: int) -> bool:
-        """Whether a merged heading reaches over several columns."""
-        return any(span.right > span.left for span in self.spans(row))
+    def _more_headings(self, row: int, than: int) -> bool:
+        """Whether this row has more words than the one above, all of which can be headings."""
+        words = self.words(row)
+        return len(words) > than and all_headings(words)
 
     def depth(self, top: int) -> int:
         """How many rows the header has. Merged cells tell; so do gaps that the next row fills, and a row of units."""
@@ -112,8 +114,11 @@ class Grid:
     def _fills_gaps(self, row: int) -> bool:
         """Whether the next row goes on with the header: it names columns this row left out, and numbers follow it."""
         upper, lower = self.filled(row), self.filled(row + 1)
-        gaps = [column for column in lower if column not in upper]
-        if not gaps or not all_headings(self.words(row + 1)) or min(upper, default=0) > min(lower):
+        gaps = {column for column in lower if column not in upper}
+        words = self.words(row + 1)
+        if not gaps or not all(map(may_be_heading, words)) or min(upper, default=0) > min(lower):
+            return False
+        if any(column in upper and column + 1 not in gaps for column in lower):
             return False
         under = [self.sheet.value(row + 2, column) for column in lower]
         return any(number_like(value) for value in under) and len(lower) >= 2
@@ -132,15 +137,27 @@ def _year(value: object) -> bool:
 
 
 def all_headings(words: Iterable[object]) -> bool:
-    """Whether all words can be headings: texts, and numbers only where they count on (2021, 2022; 001, 002, 005)."""
-    others = [word for word in words if not may_be_heading(word)]
+    """Whether all words can be headings: texts, and numbers or days only where they go on (2021, 2022; 001, 002)."""
+    every = list(words)
+    others = [word for word in every if not may_be_heading(word) and not is_mark(word)]
+    marks = sum(is_mark(word) for word in every)
+    if marks * 2 > len(every):
+        return False
     if not others:
         return True
+    if all(isinstance(word, date) for word in others):
+        return len(others) > 2 and _even([word for word in others if isinstance(word, date)])
     numbers = [number for number in map(_whole, others) if number is not None]
     if len(others) < 2 or len(numbers) < len(others):
         return False
     coded = all(isinstance(word, str) and word.strip().startswith("0") for word in others)
     return all(before < after and (coded or after == before + 1) for before, after in pairwise(numbers))
+
+
+def _even(days: Sequence[date]) -> bool:
+    """Whether days follow one another by one month or one year each."""
+    months = {12 * (after.year - before.year) + after.month - before.month for before, after in pairwise(days)}
+    return len({day.day for day in days}) == 1 and months in ({1}, {12})
 
 
 def _whole(value: object) -> int | None:

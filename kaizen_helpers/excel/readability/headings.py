@@ -16,7 +16,8 @@ from kaizen_helpers.excel.tables.reading import is_unit, key
 __all__ = ["SHEET_RULES"]
 
 _EMPTY_NAME = re.compile(
-    r"[\d.\-()]+|(?:列|項目|項目名|column|col|field|unnamed:?|無題|見出し|f|v|var)_?\d*", re.IGNORECASE
+    r"[\d\W_]+|(?:列|項目|項目名|column|col|field|unnamed:?|untitled|無題|名称未設定|空白|見出し|f|v|var)_?\d*|[a-z]{1,2}列",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 

@@ -207,24 +207,36 @@ class BookLook:
 
 
 _EXPLAINING = re.compile(
-    r"説明|定義|更新履歴|改訂履歴|変更履歴|凡例|コード表|コード一覧|読み方|使い方|利用上の注意|はじめに|メタデータ"
-    r"|README|readme|Readme|仕様|項目一覧|記入要領|記入例|注意事項|注記"
+    r"説明(?!会|員|者)|定義|(?:更新|改訂|改定|版)の?履歴|変更履歴$|凡例|コード(?:表|一覧|リスト)|読み方|見方|使い方|利用上の|留意|注意事項|注記"
+    r"|はじめに|メタ(?:デー|情報)|readme|仕様$|データ仕様|項目一覧|記入(?:要領|例|方法)|補足|^概要$|データの概要|について$|用語|データ辞書",
+    re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:データ)?(?:項目|列)(?:の?名称?)?|カラム名?")
+_MEANING = re.compile(r".*(?:説明|意味|定義)|内容")
+
+
+def _explains(sheet: Sheet) -> bool:
+    """Whether a sheet tells what the data mean, by its name or by its headings 「項目」「説明」."""
+    if _EXPLAINING.search(sheet.name):
+        return True
+    for row in sheet.rows[:3]:
+        words = [value.strip() for value in row[:8] if isinstance(value, str) and len(value) < 20]
+        if len(row) <= 8 and any(map(_ITEM.fullmatch, words)) and any(map(_MEANING.fullmatch, words)):
+            return True
+    return False
 
 
 def look_at(book: Book, *, purpose: Purpose = "提供用", earlier: Book | None = None) -> BookLook:
     """Look at every sheet once."""
     from kaizen_helpers.excel.readability.areas import areas
 
-    sheets: list[SheetLook] = []
-    explanations: list[Sheet] = []
-    for sheet in book.sheets:
-        if sheet.hidden or not any(sheet.rows):
-            continue
-        if _EXPLAINING.search(sheet.name) and book.kind != "csv":
-            explanations.append(sheet)
-            continue
-        sheets.append(SheetLook(sheet, *areas(sheet)))
+    shown = [sheet for sheet in book.sheets if not sheet.hidden and any(sheet.rows)]
+    explanations = [] if book.kind == "csv" else [sheet for sheet in shown if _explains(sheet)]
+    if len(explanations) == len(shown):
+        # A book of nothing but explanations holds its data under such a name.
+        explanations = explanations[1:]
+    kept = {id(sheet) for sheet in explanations}
+    sheets = [SheetLook(sheet, *areas(sheet)) for sheet in shown if id(sheet) not in kept]
     return BookLook(
         book,
         tuple(sheets),

@@ -11,7 +11,7 @@ from kaizen_helpers.excel.readability.model import Finding
 from kaizen_helpers.excel.readability.places import found, found_ranges, shown
 from kaizen_helpers.excel.readability.words import perhaps_note
 
-__all__ = ["SHEET_RULES"]
+__all__ = ["BOOK_RULES", "SHEET_RULES"]
 
 
 def one_table_a_sheet(look: SheetLook, book: BookLook) -> Iterator[Finding]:
@@ -87,7 +87,8 @@ def nothing_unrelated(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 def _is_title(look: SheetLook, place: tuple[int, int]) -> bool:
     """Whether a cell above a table names it: no note, and no other table begins between."""
     row, column = place
-    if not any(row < table.header_top for table in look.tables) or perhaps_note(look.sheet.value(row, column)):
+    value = look.sheet.value(row, column)
+    if not isinstance(value, str) or perhaps_note(value) or not any(row < table.header_top for table in look.tables):
         return False
     return not any(table.header_top <= row <= table.last_row for table in look.tables)
 
@@ -158,6 +159,14 @@ def header_in_the_first_row(look: SheetLook, _: BookLook) -> Iterator[Finding]:
         yield found_ranges("L3-01", look.name, [span], f"見出しが{depth}段になっています。")
 
 
+def no_sheet_hidden(book: BookLook) -> Iterator[Finding]:
+    """L1-13 speaks of rows and columns; whether a whole sheet is needed, its owner knows."""
+    for sheet in book.book.sheets:
+        if sheet.hidden and any(sheet.rows):
+            what = "シートが隠れています。渡してよい内容かどうかは機械では分からないので、見て決めてください。"
+            yield found("L1-13", sheet.name, [], what, "要確認")
+
+
 SHEET_RULES = {
     "L1-02": one_table_a_sheet,
     "L1-03": not_torn_apart,
@@ -166,4 +175,4 @@ SHEET_RULES = {
     "L1-13": nothing_hidden,
     "L3-01": header_in_the_first_row,
 }
-BOOK_RULES: dict[str, object] = {}
+BOOK_RULES = {"L1-13": no_sheet_hidden}
