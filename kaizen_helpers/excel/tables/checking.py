@@ -25,7 +25,7 @@ def checks(work: Work, shapes: list[Shape], lines: list[Line]) -> list[Check]:
 
 def _every_cell(work: Work, lines: list[Line]) -> Check:
     """Each cell of the sheet that holds something is in the result, in the header, or in the ledger as taken out."""
-    filled = {place for place, cell in work.sheet.cells.items() if cell.value is not None}
+    filled = {place for place, cell in work.cells.items() if cell.value is not None}
     used = {item.place for line in lines for item in line.items if not item.made}
     used |= set(work.plan.area.header_cells) | {one.place for one in work.ledger if one.removed}
     return Check("行き先の分かるセルの数", len(filled), len(filled & used), filled <= used)
@@ -38,7 +38,7 @@ def _row_count(work: Work, lines: list[Line]) -> Check:
     gone = {place for one in work.ledger if one.removed for place in [one.place]}
     rows = {
         row
-        for (row, column), cell in work.sheet.cells.items()
+        for (row, column), cell in work.cells.items()
         if area.first_row <= row <= area.bottom
         and column in columns
         and not blank(cell.value)
@@ -62,16 +62,27 @@ def _again(value: object, unit: str) -> Fraction | None:
 
 def _sum(work: Work, shape: Shape, place: int, lines: list[Line]) -> Check:
     before, after, readable = Fraction(0), Fraction(0), True
+    known: dict[object, Fraction | None] = {}  # offices type the same few figures again and again
+    unit = "千円" if shape.thousand or shape.rule.unit == "千円" else shape.rule.unit
     for line in lines:
         item = line.items[place]
         source = _source(work, item)
-        after += Fraction(str(item.value)) if item.value is not None else 0
+        after += _exact(item.value)
         if blank(source) or (isinstance(source, str) and key(source) in MISSING_MARKS):
             continue
-        number = _again(source, "千円" if shape.thousand or shape.rule.unit == "千円" else shape.rule.unit)
+        same = (type(source), source)
+        if same not in known:
+            known[same] = _again(source, unit)
+        number = known[same]
         readable = readable and number is not None
         before += (number or 0) * (1000 if shape.thousand else 1)
     return Check(f"「{shape.name}」の合計", _plain(before), _plain(after), readable and before == after)
+
+
+def _exact(value: object) -> int | Fraction:
+    if value is None:
+        return 0
+    return value if isinstance(value, int) else Fraction(str(value))
 
 
 def _plain(number: Fraction) -> int | float:

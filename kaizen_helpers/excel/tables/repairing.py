@@ -97,7 +97,7 @@ def _referred(plan: Plan) -> list[str]:
 
 
 def _formulas(work: Work) -> None:
-    for (row, column), cell in work.sheet.cells.items():
+    for (row, column), cell in work.cells.items():
         if cell.formula and cell.value is None:
             work.refuse(
                 f"{work.at((row, column))}の式に、計算の結果が保存されていません。Excelで開いて保存し直してください。"
@@ -114,7 +114,7 @@ def _outside(work: Work) -> None:
     for row, _ in area.doubts:
         if work.answers[f"row:{row}"] == "見出し":
             work.refuse(f"{row}行目を見出しとして読めません。見出しのセルを結合するか、1行にまとめてください。")
-    for (row, column), cell in work.sheet.cells.items():
+    for (row, column), cell in work.cells.items():
         inside = area.top <= row <= area.bottom and column in columns and row not in answered_notes
         if not blank(cell.value) and not inside:
             step = (

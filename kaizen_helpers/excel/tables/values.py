@@ -100,7 +100,7 @@ def _same(before: object, after: object) -> bool:
 def _value(work: Work, shape: Shape, item: Item) -> object:
     rule, value = shape.rule, item.value
     if isinstance(value, int | float) and not isinstance(value, bool) and rule.kind in {"number", "text"}:
-        cell = work.sheet.cells.get(item.place)
+        cell = work.cells.get(item.place)
         unit = "千円" if shape.thousand else rule.unit
         if cell is not None and scaled_by_format(cell.number_format, unit):
             return Doubt("表示形式のせいで、見えている数と中の数が違います。どちらが正しいか確かめてください。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kaizen_helpers.excel.tables.model import Change, Plan, RepairQuestion, Rule
+from kaizen_helpers.excel.tables.model import CellLike, Change, Plan, RepairQuestion, Rule
 
 __all__ = ["AS_IT_IS", "MEND", "Item", "Line", "Shape", "Work"]
 
@@ -64,6 +64,8 @@ class Work:
 
     def __post_init__(self) -> None:
         self.sheet = self.plan.sheet
+        self.cells: dict[tuple[int, int], CellLike] = dict(self.sheet.cells.items())
+        """All cells at once, as an opened book makes each of them anew whenever it is asked."""
 
     def at(self, place: tuple[int, int]) -> str:
         """「B5」."""
@@ -117,6 +119,6 @@ class Work:
 
     def remove(self, place: tuple[int, int], step: str, rule: str) -> None:
         """A cell that is taken out; a blank one needs no line."""
-        cell = self.sheet.cells.get(place)
+        cell = self.cells.get(place)
         if cell is not None and cell.value is not None:
             self.ledger.append(Change(self.at(place), cell.value, None, step, rule, place, removed=True))
