@@ -19,7 +19,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kaizen_helpers.excel.opening.model import Book
-from kaizen_helpers.excel.readability import headings, looks, shape, whole_file
+from kaizen_helpers.excel.readability import (
+    characters,
+    choices,
+    headings,
+    looks,
+    numbers,
+    periods,
+    regions,
+    shape,
+    spaces,
+    units,
+    values,
+    whole_file,
+)
 from kaizen_helpers.excel.readability.file_kinds import paper_kind, unread_data_kind
 from kaizen_helpers.excel.readability.layout import BookLook, SheetLook, look_at
 from kaizen_helpers.excel.readability.model import Finding, Purpose, Report, Undecided
@@ -31,7 +44,7 @@ __all__ = ["check_book", "check_file"]
 SheetRule = Callable[[SheetLook, BookLook], Iterator[Finding | Undecided]]
 BookRule = Callable[[BookLook], Iterator[Finding | Undecided]]
 
-_ROOMS = (shape, headings, looks, whole_file)
+_ROOMS = (shape, headings, looks, spaces, values, characters, numbers, choices, units, periods, regions, whole_file)
 
 
 def check_book(book: Book, *, purpose: Purpose = "提供用", earlier: Book | None = None) -> Report:
