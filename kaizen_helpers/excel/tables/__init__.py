@@ -26,7 +26,9 @@ __all__ = [
     "Rule",
     "Step",
     "TableRule",
+    "as_table",
     "find_tables",
+    "ledger_table",
     "plan_repair",
     "proposed_answers",
     "repair",
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
         Step,
         TableRule,
     )
+    from kaizen_helpers.excel.tables.output import as_table, ledger_table
     from kaizen_helpers.excel.tables.planning import plan_repair, proposed_answers
     from kaizen_helpers.excel.tables.repairing import repair
 
@@ -69,7 +72,9 @@ __getattr__, __dir__ = lazy_names(
             ),
             "model",
         ),
+        "as_table": "output",
         "find_tables": "finding",
+        "ledger_table": "output",
         "plan_repair": "planning",
         "proposed_answers": "planning",
         "repair": "repairing",
