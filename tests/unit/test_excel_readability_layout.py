@@ -81,6 +81,27 @@ def test_all_texts_after_an_empty_row_are_doubtful_when_the_columns_hold_a_few_w
     assert [table.sure for table in tables] == [True, False]
 
 
+def test_words_where_numbers_stood_begin_another_table() -> None:
+    look = _look([*CITIES, [], ["氏名", "所属"], ["佐賀", "総務課"], ["唐津", "財政課"]])
+
+    assert [1, 6] == [frame[0] for frame in _frames(look)]
+
+
+def test_a_narrower_table_right_below_its_title_is_another_table() -> None:
+    rows: Rows = [["番号", "市町", "件数", "金額"], *([n, "北市", n * 3, n * 100] for n in range(1, 6))]
+
+    look = _look([*rows, ["内訳"], ["氏名", "年齢", "身長"], ["佐賀", 30, 170], ["唐津", 40, 165]])
+
+    assert [1, 8] == [frame[0] for frame in _frames(look)]
+    assert ((7, 1),) == look.outside
+
+
+def test_who_made_it_and_when_are_notes_and_no_table() -> None:
+    look = _look([*CITIES, [], ["作成者", "山田"], ["作成日", "2026-04-01"]])
+
+    assert [1] == [frame[0] for frame in _frames(look)]
+
+
 def test_an_empty_column_does_not_part_a_table() -> None:
     look = _look([["市町", "人口", N, "世帯"], ["北市", 50, N, 9], ["南町", 30, N, 8]])
 

@@ -372,6 +372,12 @@ def test_a_comma_in_every_address_shows_in_the_columns_that_moved() -> None:
     assert "A2:D2、A3:D3" == _broken(book, "L1-15")
 
 
+def test_a_comma_in_a_heading_breaks_l1_15() -> None:
+    book = csv_of("番号,住所（県,市）,件数（件）\n1,佐賀県佐賀市,5\n2,佐賀県唐津市,6\n")
+
+    assert "A1:D1" == _broken(book, "L1-15")
+
+
 def test_the_year_before_is_needed_for_l3_07() -> None:
     (undecided,) = [one for one in check_book(book_of(sheet_of(CITIES))).undecided if one.rule == "L3-07"]
 

@@ -5,6 +5,7 @@ A large sheet is walked once for its empty rows and once a column; no object is 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -99,6 +100,9 @@ class _Parts:
         while pending:
             rows, known = pending.pop()
             table = self.parts[-1] if self.parts else None
+            if table is not None and table.body and self._notes(rows):
+                outside += rows
+                continue
             top = self.grid.header_row(rows) if len(self.parts) < _MOST_TABLES else None
             if top is not None and table is not None and not self._titles([row for row in rows if row < top]):
                 top = None
@@ -174,12 +178,21 @@ class _Parts:
         above = [row for row in rows if row < top]
         if above and all(len(grid.words(row)) == 1 for row in above):
             return True
-        if self._looks_like_header(table, top, below):
+        if self._looks_like_header(table, top, below) or self._other_kinds(table, [top, *below]):
             return True
         columns = set(grid.filled(top))
         used = set(grid.filled(table.top)) if table.depth else {c for row in table.body for c in grid.filled(row)}
         same = all(set(grid.filled(row)) <= columns for row in below[:_SEEN_ROWS])
         return same and (not columns <= used or len(columns) * 2 <= len(used))
+
+    def _other_kinds(self, table: _Part, rows: Sequence[int]) -> bool:
+        """Whether a column that holds numbers above holds nothing but words here."""
+        sheet = self.grid.sheet
+        for column in _numeric_columns(self.grid, table.body):
+            values = [sheet.value(row, column) for row in rows[:_SEEN_ROWS]]
+            if all(isinstance(value, str) and not number_like(value) and not is_mark(value) for value in values):
+                return True
+        return False
 
     def _perhaps(self, table: _Part, top: int) -> bool:
         """All texts, none of which the columns above hold, though what they hold comes again and again."""
@@ -210,6 +223,18 @@ class _Parts:
             (record.bold, record.fill),
             (plain.bold, plain.fill),
         )
+
+    def _notes(self, rows: Sequence[int]) -> bool:
+        """Whether a block holds nothing but notes: alone in their rows, or a word like 「作成者」 and what it says."""
+        for row in rows[:_SEEN_ROWS]:
+            words = self.grid.words(row)
+            if (
+                not words
+                or len(words) > 2
+                or not (perhaps_note(words[0]) or (len(words) == 1 and is_sentence(words[0])))
+            ):
+                return False
+        return len(rows) <= _SEEN_ROWS
 
     def _apart(self, table: _Part, rows: Sequence[int]) -> bool:
         """Whether a block below a table holds only notes."""
@@ -243,26 +268,20 @@ class _Parts:
         return None
 
     def _texts_among_numbers(self, body: Sequence[int], numeric: set[int], heads: dict[str, int]) -> list[int]:
-        """Rows that hold a text in every numeric column, or the words of the header again."""
+        """Rows that hold a text but no number where numbers are, or the words of the header again."""
         sheet = self.grid.sheet
-        found: set[int] | None = None
-        for column in sorted(numeric):
-            place = column - 1
-            rows = {
-                row
-                for row in body
-                if place < len(values := sheet.rows[row - 1])
-                and type(value := values[place]) is str
-                and not number_like(value)
-            }
-            found = rows if found is None else found & rows
-            if not found:
-                break
+        found: set[int] = set()
+        for place in (column - 1 for column in numeric):
+            for row in body:
+                values = sheet.rows[row - 1]
+                if place < len(values) and type(value := values[place]) is str and not number_like(value):
+                    found.add(row)
+        found = {row for row in found if not any(number_like(sheet.value(row, column)) for column in numeric)}
         again: set[int] = set()
         for word, column in list(heads.items())[:1]:
             place = column - 1
             again = {row for row in body if place < len(v := sheet.rows[row - 1]) and str(v[place]).strip() == word}
-        return sorted((found or set()) | again)
+        return sorted(found | again)
 
     def _begins(self, part: _Part, row: int, body: Sequence[int], numeric: set[int]) -> tuple[int, bool] | None:
         grid = self.grid
@@ -277,12 +296,12 @@ class _Parts:
             return place, True
         if any(is_mark(word) for word in words) or not numeric:
             return None
-        below = [one for one in body if one > row]
+        below = body[bisect_right(body, row) :]
         before = set(grid.filled(place - 1))
         other = filled != before and all(set(grid.filled(one)) == filled for one in below[:_SEEN_ROWS])
         if titled or other or self._looks_like_header(part, row, below):
             return place, True
-        texts = [str(grid.sheet.value(row, column)) for column in numeric]
+        texts = [str(grid.sheet.value(row, column) or "0") for column in numeric]
         plain = not any(letter.isdigit() for text in texts for letter in text)
         return (place, False) if len(numeric) >= 2 and plain else None
 

@@ -37,9 +37,10 @@ def commas_are_quoted(look: SheetLook, book: BookLook) -> Iterator[Finding]:
         if not table.has_header:
             continue
         places = fields.get(table.header_top, facts.uneven[0][1])
-        longer = [
-            row for row, count in fields.items() if table.header_bottom < row <= table.last_row and count > places
-        ]
+        usual, empty = facts.uneven[0][1], set(table.empty_rows)
+        body = [row for row in range(table.first_row, table.last_row + 1) if row not in empty]
+        yield from _torn_heading(look, table, max((fields.get(row, usual) for row in body), default=places), places)
+        longer = [row for row in body if fields.get(row, usual) > places]
         longer = [row for row in longer if not perhaps_note(look.sheet.value(row, places + 1))]
         if not longer:
             continue
@@ -49,8 +50,23 @@ def commas_are_quoted(look: SheetLook, book: BookLook) -> Iterator[Finding]:
             yield found_ranges("L1-15", look.name, spans, what, "要確認")
         else:
             row = longer[0]
-            what = f"{row}行目は値が{fields[row]}個あり、項目名の{places}個と合いません。値の中のカンマのようです。"
+            count = fields.get(row, usual)
+            what = f"{row}行目は値が{count}個あり、項目名の{places}個と合いません。値の中のカンマのようです。"
             yield found_ranges("L1-15", look.name, spans, what)
+
+
+def _torn_heading(look: SheetLook, table: TableLook, most: int, places: int) -> Iterator[Finding]:
+    """A heading with a comma in it: then all records have fewer values than there are names."""
+    if most >= places:
+        return
+    span = Span(table.header_top, table.left, table.header_top, table.right)
+    names = [column.name for column in table.columns]
+    if any(len(re.findall(r"[(（「]", name)) != len(re.findall(r"[)）」]", name)) for name in names):
+        what = "項目名が、値の中のカンマで分かれたようです。どの行も、項目名より値が少なくなっています。"
+        yield found_ranges("L1-15", look.name, [span], what)
+    else:
+        what = "どの行も、項目名より値が少なくなっています。項目名の中にカンマがあるかどうか、見て決めてください。"
+        yield found_ranges("L1-15", look.name, [span], what, "要確認")
 
 
 def _shifted(table: TableLook) -> bool:
