@@ -24,6 +24,8 @@ _GRID, _BAR = "#d5dae0", "#eef1f4"
 _COLOURS = {"違反": "#b3261e", "要確認": "#8a5a00", "参考": "#1b5e9b"}
 _LINES = {"違反": (), "要確認": (6.0, 3.0), "参考": (2.0, 2.0)}
 _LEGEND = 22.0
+_Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class _Window:
         self.first_column, self.last_column = columns
         self.rows = [row for row in range(rows[0], rows[1] + 1) if row not in sheet.hidden_rows]
         self.columns = [column for column in range(columns[0], columns[1] + 1) if column not in sheet.hidden_columns]
+        self.notes = {row for row in self.rows if self._is_note(row)}
         self.x: dict[int, tuple[float, float]] = {}
         at = _NUMBERS
         for column in self.columns:
@@ -96,12 +99,17 @@ class _Window:
         self.y = {row: _HEAD + place * _ROW for place, row in enumerate(self.rows)}
         self.bottom = _HEAD + len(self.rows) * _ROW
 
+    def _is_note(self, row: int) -> bool:
+        """A text in the first column with nothing beside it: it runs over the empty cells."""
+        texts = [place for place, column in enumerate(self.columns) if self.text(row, column)]
+        return texts == [0] and len(self.columns) > 1 and isinstance(self.sheet.value(row, self.columns[0]), str)
+
     def _width(self, column: int) -> float:
-        """As wide as its texts ask for, within limits; a merged text asks for nothing."""
+        """As wide as its texts ask for, within limits; a merged text, or a note alone in its row, asks for nothing."""
         across = {(one.top, one.left) for one in self.sheet.merged if one.left != one.right}
         most = 0.0
         for row in self.rows:
-            if (row, column) not in across:
+            if (row, column) not in across and row not in self.notes:
                 most = max(most, em_width(self.text(row, column)) * _SIZE)
         return min(_WIDEST, max(_LEAST, most + 2 * _PADDING + 2))
 
@@ -110,7 +118,7 @@ class _Window:
         text = shown(self.sheet.value(row, column), self.sheet.style(row, column).number_format)
         return text.replace("\r\n", "↵").replace("\n", "↵").replace("\r", "↵")[:200]
 
-    def box(self, span: Span) -> tuple[float, float, float, float] | None:
+    def box(self, span: Span) -> _Box | None:
         """Left, top, right, bottom of the shown part of a range."""
         columns = [self.x[column] for column in self.columns if span.left <= column <= span.right]
         rows = [self.y[row] for row in self.rows if span.top <= row <= span.bottom]
@@ -157,22 +165,24 @@ def _cells(window: _Window) -> Iterator[Item]:
         for row in range(max(one.top, window.first_row), min(one.bottom, window.last_row) + 1)
         for column in range(max(one.left, window.first_column), min(one.right, window.last_column) + 1)
     }
-    done: set[Span] = set()
+    boxes: dict[Span, _Box] = {}
     for row in window.rows:
         for column in window.columns:
             span = inside.get((row, column), Span(row, column, row, column))
             box = window.box(span)
-            if span in done or box is None:
-                continue
-            done.add(span)
-            yield from _cell(window, span, box)
+            if box is not None:
+                boxes[span] = box
+    for span, (left, top, right, bottom) in boxes.items():
+        style = window.sheet.style(span.top, span.left)
+        fill = f"#{style.fill}" if style.fill else PAPER
+        yield Rect(left, top, right - left, bottom - top, Line(fill=fill, stroke=_GRID, width=0.8))
+    for span, box in boxes.items():  # after all paper: a text may run over the cells beside it
+        yield from _text(window, span, box)
 
 
-def _cell(window: _Window, span: Span, box: tuple[float, float, float, float]) -> Iterator[Item]:
+def _text(window: _Window, span: Span, box: _Box) -> Iterator[Item]:
     left, top, right, bottom = box
     style = window.sheet.style(span.top, span.left)
-    fill = f"#{style.fill}" if style.fill else PAPER
-    yield Rect(left, top, right - left, bottom - top, Line(fill=fill, stroke=_GRID, width=0.8))
     text = window.text(span.top, span.left)
     if not text:
         return
@@ -224,8 +234,14 @@ def _fitted(text: str, room: float) -> str:
 
 
 def _lines(window: _Window) -> Iterator[Item]:
-    """The lines that somebody drew around cells."""
+    """The lines that somebody drew around cells; none inside a merged range."""
     line = Line(stroke="#4a5560", width=1.2)
+    within = {
+        (row, column): {"t": row > one.top, "b": row < one.bottom, "l": column > one.left, "r": column < one.right}
+        for one in window.sheet.merged
+        for row in range(max(one.top, window.first_row), min(one.bottom, window.last_row) + 1)
+        for column in range(max(one.left, window.first_column), min(one.right, window.last_column) + 1)
+    }
     for row in window.rows:
         looks = window.sheet.looks[row - 1] if row <= len(window.sheet.looks) else ()
         for column in window.columns:
@@ -238,8 +254,10 @@ def _lines(window: _Window) -> Iterator[Item]:
                 "l": [(left, top), (left, top + _ROW)],
                 "r": [(right, top), (right, top + _ROW)],
             }
+            hidden = within.get((row, column), {})
             for side in sides:
-                yield joined(ends[side], line)
+                if not hidden.get(side):
+                    yield joined(ends[side], line)
 
 
 def _drawings(window: _Window) -> Iterator[Item]:
