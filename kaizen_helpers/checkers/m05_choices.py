@@ -13,7 +13,8 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
-from kaizen_helpers.checkers.m04_preview import facts_html, table_html
+from kaizen_helpers.checkers.m04_preview import facts_html
+from kaizen_helpers.checkers.m05_preview import whole_table_html
 from kaizen_helpers.checkers.texts import normal_text
 from kaizen_helpers.notation.choices import split_other, unify_choices
 
@@ -156,7 +157,7 @@ def _preview(answer: Mapping[str, Any]) -> str:
     ]
     total = f"件数の合計: {sum(line.count for line in lines)}件 → {sum(counts.values())}件"
     return (
-        table_html(("そろえた答え", "件数"), shown, label="そろえた答え")
+        whole_table_html(("そろえた答え", "件数"), shown, label="そろえた答え")
         + facts_html((total, *details))
         + (facts_html(fresh, title="来月届く答え") if answer["later"] else "")
     )
@@ -181,10 +182,10 @@ CHOICES = Exercise(
                 "rows",
                 "書かれた答えごとに、そろえる先を選びます。",
                 (
-                    Column(SAID, given=True, width="14em"),
-                    Column(COUNT, given=True, width="4em"),
-                    Column(TO, choices=(*OPTIONS, OPEN), width="10em"),
-                    Column(DETAIL, width="11em"),
+                    Column(SAID, given=True, width="11em"),
+                    Column(COUNT, given=True, width="3.5em"),
+                    Column(TO, choices=(*OPTIONS, OPEN), width="9.5em"),
+                    Column(DETAIL, width="8em"),
                 ),
                 rows=lambda variant: [
                     {SAID: said, COUNT: f"{count}件"} for said, count, _meant in answers_of_seat(variant)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Field, Panel
-from kaizen_helpers.checkers.m04_preview import table_html
+from kaizen_helpers.checkers.m05_preview import CLOSES, OPENS, program_html, whole_table_html
 from kaizen_helpers.checkers.m05_program import (
     ADD_DIGIT,
     ADD_ZERO,
@@ -23,7 +22,6 @@ from kaizen_helpers.checkers.m05_program import (
     BRACKET,
     CHOICES,
     MINUS,
-    NINE_REST,
     REST,
     RIGHT,
     Choice,
@@ -127,8 +125,7 @@ def _preview(answer: Mapping[str, Any]) -> str:
         for one in shown_codes(answer["variant"])
     ]
     lines.append((KNOWN, "佐賀県の正しい法人番号", says_of_corporate(KNOWN, choice) if choice.corporate else ""))
-    style = "margin:.3em .5em;font-size:12.5px;white-space:pre-wrap;overflow-wrap:anywhere"
-    return f"<pre style='{style}'>{escape(program(choice))}</pre>" + table_html(
+    return program_html(program(choice, OPENS, CLOSES)) + whole_table_html(
         ("コード", "分かっていること", "プログラムの答え"), lines, label="プログラムの答え"
     )
 
@@ -232,14 +229,6 @@ CODES = Exercise(
             "合計がちょうど9で割り切れると、先頭が0になります。法人番号の先頭は、1から9です。",
             "割り切れるときに、2つの式の答えがどう違うかを、合計18で比べましょう。",
             "かっこの位置。合計が18のとき、2つの式を声に出して計算してもらう。余りを取ってから、9から引く。",
-        ),
-        _rule(
-            "notation.corporate-rest",
-            "corporate",
-            lambda c: c.choice.corporate == NINE_REST and bool(c.corporate_off),
-            "余りと検査数字は、同じ数ではありません。正しい法人番号が「合わない」になります。",
-            "右の表の、佐賀県の法人番号の行を見て、選び直しましょう。",
-            "余りをそのまま使った。9から引く一手間を、佐賀県の番号で確かめる。",
         ),
         Mistake(
             "notation.typo-not-one",

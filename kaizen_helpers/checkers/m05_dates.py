@@ -9,12 +9,11 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Field, Panel, Table, Variant
-from kaizen_helpers.checkers.m04_preview import table_html
+from kaizen_helpers.checkers.m05_preview import CLOSES, OPENS, program_html, whole_table_html
 from kaizen_helpers.notation.date_columns import DateVerdict, read_date_column
 from kaizen_helpers.notation.dates import DateReading, read_date
 from kaizen_helpers.notation.eras import FiscalYearReading, fiscal_year, read_fiscal_year, serial_of, to_wareki
@@ -137,11 +136,12 @@ def _preview(answer: Mapping[str, Any]) -> str:
     code, shown = [], []
     for name, rule in columns:
         code.append(
-            f'read_date_column({name}, "{rule}").written()' if rule else f"# {name}: きまりは、まだ決めていない"
+            f'read_date_column({name}, {OPENS}"{rule}"{CLOSES}).written()'
+            if rule
+            else f"# {name}: きまりは、まだ決めていない"
         )
         shown.append((name, *(read_date_column(_IN_COLUMN, rule).written() if rule else _IN_COLUMN)))
-    style = "margin:.3em .5em;font-size:12.5px;white-space:pre-wrap;overflow-wrap:anywhere"
-    return f"<pre style='{style}'>{escape(chr(10).join(code))}</pre>" + table_html(
+    return program_html("\n".join(code)) + whole_table_html(
         ("列", *(f"{number}行目" for number in range(1, len(_IN_COLUMN) + 1))), shown, label="2つの列"
     )
 
@@ -183,7 +183,7 @@ DATES = Exercise(
     takes={"variant": int, "rows": list, "data": str, "paper": str},
     panel=Panel(
         question=(
-            "<p>申請書から写した日付を、集計用の表に入れます。使うきまりは<b>GIF</b>で、"
+            "<p>申請書から写した日付を、集計用の表に入れます。使うきまりは<b>GIF</b>（国の共通の書き方）で、"
             "日付は「2019-08-05」のように、西暦の半角で書きます。</p>"
             "<ul><li>行ごとに扱いを選び、読めるものには、西暦の日付と年度（4月から翌年の3月まで）を入れます。</li>"
             "<li>「要確認」にしたものは、日付と年度を空欄のままにします。</li>"

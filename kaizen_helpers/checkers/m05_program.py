@@ -16,7 +16,7 @@ from kaizen_helpers.notation.codes import (
 
 __all__ = [
     *("ADD_DIGIT", "ADD_ZERO", "ASK", "AS_BLANK", "AS_ERROR", "AS_IS", "AS_ZERO", "BRACKET", "CHOICES", "FOLD"),
-    *("LAST_DIGIT", "MINUS", "NINE", "NINE_REST", "REST", "RIGHT", "WEIGHTS"),
+    *("LAST_DIGIT", "MINUS", "NINE", "REST", "RIGHT", "WEIGHTS"),
     *(
         "Choice",
         "Tried",
@@ -30,22 +30,22 @@ __all__ = [
     ),
 ]
 
-WEIGHTS = {"1・2・3・4・5": (1, 2, 3, 4, 5), "2・3・4・5・6": (2, 3, 4, 5, 6), "6・5・4・3・2": (6, 5, 4, 3, 2)}
+WEIGHTS = {"2・3・4・5・6": (2, 3, 4, 5, 6), "6・5・4・3・2": (6, 5, 4, 3, 2)}
 MINUS, LAST_DIGIT, REST = "11から余りを引いた数", "11から余りを引いた数の、下1桁", "余りの、下1桁"
 ADD_ZERO, ADD_DIGIT, ASK = "先頭に0を付けて調べる", "後ろに検査数字を付ける", "直さずに「要確認」にする"
 AS_IS, FOLD = "そのまま調べる", "半角にしてから調べる"
 AS_ERROR, AS_ZERO, AS_BLANK = "「合わない」に数える", "「000000」として調べる", "「空欄」として分ける"
-NINE_REST, NINE, BRACKET = "合計を9で割った余り", "9から、合計を9で割った余りを引く", "9から合計を引いて、9で割った余り"
+NINE, BRACKET = "9から、合計を9で割った余りを引く", "9から合計を引いて、9で割った余り"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "weights": tuple(WEIGHTS),
     "digit": (MINUS, LAST_DIGIT, REST),
     "five": (ADD_ZERO, ADD_DIGIT, ASK),
     "wide": (AS_IS, FOLD),
     "blank": (AS_ERROR, AS_ZERO, AS_BLANK),
-    "corporate": (NINE_REST, NINE, BRACKET),
+    "corporate": (BRACKET, NINE),
 }
 RIGHT: Mapping[str, str] = {
-    "weights": tuple(WEIGHTS)[2],
+    "weights": tuple(WEIGHTS)[1],
     "digit": LAST_DIGIT,
     "five": ASK,
     "wide": FOLD,
@@ -60,7 +60,28 @@ _FIVE_CODE = {
     ASK: 'return "要確認"',
 }
 _BLANK_CODE = {AS_ERROR: 'return "合わない"', AS_ZERO: 'コード = "000000"', AS_BLANK: 'return "空欄"'}
-_NINE_CODE = {NINE_REST: "合計 % 9", NINE: "9 - 合計 % 9", BRACKET: "(9 - 合計) % 9"}
+_NINE_CODE = {NINE: "9 - 合計 % 9", BRACKET: "(9 - 合計) % 9"}
+_PROGRAM = """\
+def 検査数字(左の5桁):
+    余り = sum(int(数字) * 倍 for 数字, 倍 in zip(左の5桁, {weights})) % 11
+    return str({digit})
+
+def 団体コードを調べる(コード):
+    コード = "" if コード is None else str(コード)
+    if コード.strip() == "":
+        {blank}
+    コード = {wide}
+    if not (コード.isascii() and コード.isdigit()):
+        return "合わない"
+    if len(コード) == 5:
+        {five}
+    合う = len(コード) == 6 and 検査数字(コード[:5]) == コード[5]
+    return "合う" if 合う else "合わない"
+
+def 法人番号の検査数字(右の12桁):
+    合計 = sum(int(数字) * (1 + 番 % 2) for 番, 数字 in enumerate(reversed(右の12桁)))
+    return str({corporate})
+"""
 _TOWNS = (
     *(("412023", "唐津市"), ("412074", "鹿島市"), ("412091", "嬉野市"), ("412104", "神埼市")),
     *(("413411", "基山町"), ("413461", "みやき町"), ("414018", "有田町"), ("414255", "白石町")),
@@ -120,7 +141,7 @@ def _digit(five: str, choice: Choice) -> str:
 def says_of_corporate(number: str, choice: Choice) -> str:
     """What the program says of a 法人番号 of thirteen digits."""
     total = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number[1:])))
-    first = {NINE_REST: total % 9, NINE: 9 - total % 9, BRACKET: (9 - total) % 9}[choice.value("corporate")]
+    first = {NINE: 9 - total % 9, BRACKET: (9 - total) % 9}[choice.value("corporate")]
     return "合う" if str(first) == number[0] else "合わない"
 
 
@@ -141,7 +162,7 @@ def shown_codes(variant: int) -> tuple[Tried, ...]:
         Tried("number", int(three[0]), f"{three[1]}の正しいコード（数で入っている）"),
         Tried("wide", _wide(one[0]), f"{one[1]}の正しいコード（全角）"),
         Tried("slip", slip, f"{one[1]}のつもりの入力ミス"),
-        Tried("five", "10006", "5桁。北海道の0が消えたのか、書きかけか、分からない"),
+        Tried("five", "10006", "5桁。0が消えたのか、書きかけか、分からない"),
         Tried("blank", None, "空欄"),
     )
 
@@ -181,29 +202,19 @@ def corporate_numbers(seed: int) -> tuple[str, ...]:
     return tuple(number for some in found.values() for number in some if check_corporate_number(number).state == "ok")
 
 
-def program(choice: Choice) -> str:
-    """The short program with the values in it; ``…`` where one is not decided."""
-    weights = list(WEIGHTS[choice.weights]) if choice.weights else "…"
-    fold = {FOLD: '    コード = unicodedata.normalize("NFKC", コード).strip()\n', AS_IS: ""}.get(choice.wide, "    …\n")
-    return (
-        "def 検査数字(左の5桁):\n"
-        f"    余り = sum(int(数字) * 倍 for 数字, 倍 in zip(左の5桁, {weights})) % 11\n"
-        f"    return str({_DIGIT_CODE.get(choice.digit, '…')})\n\n"
-        "def 団体コードを調べる(コード):\n"
-        '    コード = "" if コード is None else str(コード)\n'
-        '    if コード.strip() == "":\n'
-        f"        {_BLANK_CODE.get(choice.blank, '…')}\n"
-        f"{fold}"
-        "    if not (コード.isascii() and コード.isdigit()):\n"
-        '        return "合わない"\n'
-        "    if len(コード) == 5:\n"
-        f"        {_FIVE_CODE.get(choice.five, '…')}\n"
-        "    合う = len(コード) == 6 and 検査数字(コード[:5]) == コード[5]\n"
-        '    return "合う" if 合う else "合わない"\n\n'
-        "def 法人番号の検査数字(右の12桁):\n"
-        "    合計 = sum(int(数字) * (1 + 番 % 2) for 番, 数字 in enumerate(reversed(右の12桁)))\n"
-        f"    return str({_NINE_CODE.get(choice.corporate, '…')})\n"
-    )
+def program(choice: Choice, opens: str = "", closes: str = "") -> str:
+    """The short program with the values in it, each between ``opens`` and ``closes``; ``…`` where one is open."""
+    weights = str(list(WEIGHTS[choice.weights])) if choice.weights else "…"
+    fold = {FOLD: 'unicodedata.normalize("NFKC", コード).strip()', AS_IS: "コード"}.get(choice.wide, "…")
+    values = {
+        "weights": weights,
+        "digit": _DIGIT_CODE.get(choice.digit, "…"),
+        "blank": _BLANK_CODE.get(choice.blank, "…"),
+        "wide": fold,
+        "five": _FIVE_CODE.get(choice.five, "…"),
+        "corporate": _NINE_CODE.get(choice.corporate, "…"),
+    }
+    return _PROGRAM.format(**{name: f"{opens}{value}{closes}" for name, value in values.items()})
 
 
 def _wide(code: str) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Panel, Table
-from kaizen_helpers.checkers.m04_preview import table_html
 from kaizen_helpers.checkers.m05_dirty import (
     BULK,
     CODE,
@@ -28,6 +27,7 @@ from kaizen_helpers.checkers.m05_dirty import (
     after,
     dirty_rows,
 )
+from kaizen_helpers.checkers.m05_preview import whole_table_html
 
 __all__ = ["FRESH", "TEXT"]
 
@@ -131,6 +131,12 @@ def _notice(made: Made, way: str) -> str:
     return "変わりました" if now != made.before else "そのままです" if way else ""
 
 
+def _blank_told(text: str) -> str:
+    """The value with a blank at its end told, as nobody sees it."""
+    bare = text.rstrip()
+    return text if bare == text else f"{bare}（後ろに空白）"
+
+
 def _preview(answer: Mapping[str, Any]) -> str:
     rows = dirty_rows(answer["variant"])
     lines = []
@@ -138,8 +144,8 @@ def _preview(answer: Mapping[str, Any]) -> str:
         for number, (line, now) in enumerate(zip(rows, after(rows, field, row[WAY]), strict=True)):
             made = Made(str(line[field]), now, None)
             shown = now if row[WAY] else ""
-            lines.append((field if not number else "", made.before, shown, _notice(made, row[WAY])))
-    return table_html((FIELD, "元の値", "そろえた値", "変わり方"), lines, label="そろえた値", most=len(lines))
+            lines.append((field if not number else "", _blank_told(made.before), shown, _notice(made, row[WAY])))
+    return whole_table_html((FIELD, "元の値", "そろえた値", "変わり方"), lines, label="そろえた値")
 
 
 TEXT = Exercise(
@@ -162,7 +168,7 @@ TEXT = Exercise(
             Table(
                 "rows",
                 "項目ごとに、そろえ方を選びます。",
-                (Column(FIELD, given=True, width="9em"), Column(WAY, choices=tuple(WAYS), width="20em")),
+                (Column(FIELD, given=True, width="9em"), Column(WAY, choices=tuple(WAYS), width="22em")),
                 rows=[{FIELD: field} for field in FIELDS],
             ),
         ),
