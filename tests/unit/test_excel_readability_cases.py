@@ -31,8 +31,8 @@ OFFICIAL = {name for _, name in (*SAGA, *NAGASAKI)}
 DITTO = re.compile(r"[（(]?[〃″々仝同上に記じ]+[）)]?")
 JUDGED = tuple(rule for rule in RULES if rule != "L3-02")
 SETS = ("seen", "unseen")
-_UNSEEN_SHORT = ["L1-02", "L1-04", "L1-05", "L1-06", "L1-07", "L2-01", "L2-02", "L2-04", "L2-05", "L3-03", "L3-04", "L3-05", "L3-06", "L3-09"]
-_SEEN_SHORT = ["L1-07", "L2-01", "L2-02", "L2-04", "L2-05", "L3-03", "L3-04", "L3-05", "L3-06"]
+_SEEN_SHORT = ("L1-07", "L2-01", "L2-02", "L2-04", "L2-05", "L3-03", "L3-04", "L3-05", "L3-06")
+_UNSEEN_SHORT = (*_SEEN_SHORT, "L1-02", "L1-04", "L1-05", "L1-06", "L3-09")
 FALLS_SHORT: dict[tuple[str, str], int] = {
     **{("unseen", rule): 3 for rule in _UNSEEN_SHORT},
     **{("seen", rule): 2 for rule in _SEEN_SHORT},
