@@ -33,7 +33,7 @@ def grants(draw: random.Random) -> CleanTable:
         Field("差戻回数", "number", "回"),
     )
     rows = []
-    for number in range(draw.randrange(8, 30)):
+    for number in range(1, draw.randrange(9, 31)):
         applied = date(2026, 4, 1) + timedelta(draw.randrange(90))
         cost, parts = draw.randrange(10, 3000) * 4000, draw.choice((2, 4))
         state = draw.choice(("受付", "審査中", "差戻し", "交付決定"))
@@ -94,12 +94,13 @@ def notices(draw: random.Random) -> CleanTable:
     )
     rows = []
     for number in range(draw.randrange(8, 26)):
-        changed = date(2026, 4, 1) + timedelta(draw.randrange(90))
+        changed, days = date(2026, 4, 1) + timedelta(draw.randrange(90)), draw.randrange(16)
+        remark = "10日を過ぎて届出" if days > 10 else draw.choice((None, None, "電話で確認済み"))
         rows.append(
             (draw.choice(SERVICES), f"41999{number * 3 + 1:05d}", corporate_number(draw),
              draw.choice(("管理者の変更", "営業時間の変更", "所在地の変更", "運営規程の変更")), changed,
-             changed + timedelta(draw.randrange(16)), draw.choice(("あり", "なし", "なし")),
-             draw.choice(("受付", "確認中", "完了")), draw.choice((None, None, "10日を過ぎて届出", "電話で確認済み")))
+             changed + timedelta(days), draw.choice(("あり", "なし", "なし")),
+             draw.choice(("受付", "確認中", "完了")), remark)
         )  # fmt: skip
     rows.sort(key=lambda row: SERVICES.index(row[0]))
     return CleanTable("C4", "介護事業所 変更届の受付簿", fields, tuple(rows), ("事業所番号", "変更_事項"))

@@ -58,10 +58,13 @@ def cars(draw: random.Random) -> CleanTable:
         free = datetime(2026, 7, 1, 8, 30)  # noqa: DTZ001 - times in Excel have no zone
         meter = draw.randrange(5, 900) * 100
         for _ in range(draw.randrange(2, 8)):
-            start = free + timedelta(minutes=30 * draw.randrange(20))
-            end = start + timedelta(minutes=30 * draw.randrange(2, 18))
-            if draw.random() < 0.2:
-                end = start.replace(hour=0, minute=0) + timedelta(days=1)
+            start = free + timedelta(minutes=30 * draw.randrange(6))
+            if not 8 <= start.hour < 17:
+                start = (start + timedelta(hours=7)).replace(hour=8, minute=30)
+            end = start + timedelta(minutes=30 * draw.randrange(2, 12))
+            if draw.random() < 0.25:  # an evening meeting of residents, far away
+                late = draw.choice((0, 0, 30, 60))
+                end = start.replace(hour=0, minute=0) + timedelta(days=1, minutes=late)
             back = end < datetime(2026, 7, 8)  # noqa: DTZ001
             driven = meter + draw.randrange(3, 200)
             rows.append(

@@ -32,6 +32,7 @@ __all__ = [
     "plan_repair",
     "proposed_answers",
     "repair",
+    "repaired_sheet",
 ]
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
         Step,
         TableRule,
     )
-    from kaizen_helpers.excel.tables.output import as_table, ledger_table
+    from kaizen_helpers.excel.tables.output import as_table, ledger_table, repaired_sheet
     from kaizen_helpers.excel.tables.planning import plan_repair, proposed_answers
     from kaizen_helpers.excel.tables.repairing import repair
 
@@ -75,6 +76,7 @@ __getattr__, __dir__ = lazy_names(
         "as_table": "output",
         "find_tables": "finding",
         "ledger_table": "output",
+        "repaired_sheet": "output",
         "plan_repair": "planning",
         "proposed_answers": "planning",
         "repair": "repairing",

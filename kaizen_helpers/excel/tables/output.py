@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kaizen_helpers.excel.opening.model import Sheet, Style
 from kaizen_helpers.excel.tables.model import Repaired
 from kaizen_helpers.excel.writing.table import Column, Kind, Table, as_text
 from kaizen_helpers.notation.times import write_moment
 
-__all__ = ["as_table", "ledger_table"]
+__all__ = ["as_table", "ledger_table", "repaired_sheet"]
 
 _KINDS: dict[str, Kind] = {"number": "number", "date": "date"}
 _LEDGER = ("セル", "したこと", "前", "後", "規則")
@@ -19,6 +20,15 @@ def as_table(done: Repaired, name: str) -> Table:
     """The rows to write under the sheet name ``name``. Codes are texts; a day with its time is 「2026-07-01 09:30」."""
     columns = tuple(Column(one.name, _KINDS.get(one.kind, "text"), one.unit) for one in done.columns)
     return Table(name, columns, tuple(tuple(map(_written, row)) for row in done.rows))
+
+
+def repaired_sheet(done: Repaired, name: str = "直した表") -> Sheet:
+    """The table as a sheet in memory, to look at or to check: the heading in row 1, one row a row."""
+    table = as_table(done, name)
+    rows = (tuple(one.heading for one in table.columns), *(tuple(row) for row in table.rows))
+    looks = tuple(2 if one.kind == "date" else 0 for one in table.columns)
+    styles = (Style(), Style(bold=True), Style(number_format="yyyy-mm-dd"))
+    return Sheet(name, rows, styles, (tuple(1 for _ in looks), *(looks for _ in table.rows)))
 
 
 def ledger_table(done: Repaired, name: str = "変更の台帳") -> Table:
