@@ -27,9 +27,7 @@ def make_files(course: Course) -> dict[Path, bytes]:
     """Fresh content for every file, by its path."""
     from kaizen_helpers.excel.picture import sheet_picture
 
-    made = make_sheet(
-        _LECTURE, SHOWN - {"L1-07"}
-    )  # the repair keeps texts: the picture after it must hold no two in one
+    made = make_sheet(_LECTURE, SHOWN - {"L1-07"})
     lecture = course.lectures / "04_excel"
     return {
         lecture / "before.svg": sheet_picture(made.sheet, title_ja="直す前").encode(),
