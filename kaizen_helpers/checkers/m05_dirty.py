@@ -14,7 +14,7 @@ __all__ = [
     *("WANTED", "after", "dirty_rows"),
 ]
 
-NAME, KANA, CODE, MONEY, HOURS, PLACE = "担当者", "フリガナ", "団体コード", "前年との差（円）", "受付時間", "所在地"
+NAME, KANA, CODE, MONEY, HOURS, PLACE = "担当者", "フリガナ", "団体コード", "前年差（円）", "受付時間", "所在地"
 FIELDS = (NAME, KANA, CODE, MONEY, HOURS, PLACE)
 
 KEEP, WIDE_KANA, AS_NUMBER = "何も変えない", "半角カナだけを全角にする", "計算できる半角の数にする"
@@ -95,7 +95,7 @@ def _hours(draw: random.Random, start: int) -> list[str]:
 def _places(draw: random.Random) -> list[str]:
     here = draw.sample(_TOWNS, 3)
     one, two, three = (_wide(draw.randrange(1, 9)) for _ in range(3))
-    house = draw.choice(("第２ビル", "第３庁舎", "ハイツ１号館"))
+    house = draw.choice(("第２ビル", "第３庁舎", "第１別館"))
     return [
         f"{here[0]}架空町一丁目{one}－{two}",
         f"{here[1]}架空町{two}番地{three}　{house}",

@@ -123,12 +123,12 @@ def _good(p: Policies) -> str:
 def _notice(made: Made, way: str) -> str:
     """What a person may not see at once."""
     if type(made.after) is int:
-        return "数になりました"
+        return "数になる"
     now = str(made.after)
     other = [old for old, new in zip(made.before, now, strict=False) if "\uf900" <= old <= "\ufaff" and old != new]
     if other and len(now) == len(made.before):
-        return "1文字が別の字です"
-    return "変わりました" if now != made.before else "そのままです" if way else ""
+        return "別の字"
+    return "あり" if now != made.before else "なし" if way else ""
 
 
 def _blank_told(text: str) -> str:
@@ -145,7 +145,7 @@ def _preview(answer: Mapping[str, Any]) -> str:
             made = Made(str(line[field]), now, None)
             shown = now if row[WAY] else ""
             lines.append((field if not number else "", _blank_told(made.before), shown, _notice(made, row[WAY])))
-    return whole_table_html((FIELD, "元の値", "そろえた値", "変わり方"), lines, label="そろえた値")
+    return whole_table_html((FIELD, "元の値", "そろえた値", "変化"), lines, label="そろえた値")
 
 
 TEXT = Exercise(
@@ -230,7 +230,7 @@ TEXT = Exercise(
                 good=_good(p),
                 where=f"「{MONEY}」の列です。「{places[0][1].before}」が、まだ文字のままです。",
                 why="文字のままだと、Excelでもkintoneでも合計に入りません。足りないことに、だれも気づけません。",
-                next="この列を合計できるそろえ方を選び、「変わり方」の欄を見ましょう。",
+                next="この列を合計できるそろえ方を選び、「変化」の欄を見ましょう。",
             ),
             trainer="文字の列は合計できない。Excelで、文字の入った列を合計すると0になることを見せる。",
             counted=False,
