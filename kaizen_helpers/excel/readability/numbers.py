@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from kaizen_helpers.excel.opening.model import Sheet
 from kaizen_helpers.excel.readability.layout import BookLook, ColumnLook, SheetLook, is_number
@@ -27,6 +28,8 @@ from kaizen_helpers.excel.tables.reading import is_unit, total_label
 
 __all__ = ["SHEET_RULES", "is_special", "number_column", "several_numbers", "spoiled_number"]
 
+_ENOUGH = 3_000
+"""Different texts that are enough to tell what a column holds."""
 _DIGIT = re.compile(r"\d")
 _N = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _SEVERAL = re.compile(
@@ -34,11 +37,8 @@ _SEVERAL = re.compile(
     rf"|{_N}(?:,{_N})+\({_N}\)"
 )
 _SPOILED = re.compile(
-    rf"(?P<before>約|およそ|計|▲|△|[-+±]|¥|\\|\(|\[|[A-Z]{{3}} ?|[^\d\s.,]{{1,3}})*\s*(?P<number>\d{{1,3}}(?:[, ]\d{{3}})+|\d+)"
-    r"(?P<decimal>\.\d+)?\s*(?P<behind>\D{0,8}|\D?注?\d?\)?)"
-)
-_WORD_NUMBERS = re.compile(
-    r"(?:歳|才)(?:未満|以上|代)|代|回目|年生|階|号|番|丁目|学年|級|月|曜|時半?|年度?|位|組|棟|区|車線|類|種|型|版|次|期|部|班|室"
+    r"(?P<before>(?:約|およそ|金|計|マイナス|プラス|▲|△|[-+±<>≦≧≤≥]|¥|\\|\(|\[|[*※]|[A-Z]{3}|\s)*)"
+    r"(?P<number>\d{1,3}(?:[, ]\d{3})+|\d+)(?P<decimal>\.\d+)?\s*(?P<behind>\D{0,8}\d?\)?)"
 )
 _SPECIAL = re.compile(
     r"[XxＸｘχ]|[*＊]+|[…‥.・･。]{1,6}|[-－―—–−ー‐ｰ]{1,4}|[#＃?？/／]+|N/?A|n/?a|NULL|null|NaN|[(（][XxＸｘ*＊…-][)）]"
@@ -84,6 +84,13 @@ def is_special(text: str) -> bool:
 
 def number_column(column: ColumnLook) -> bool:
     """Whether a column is meant to hold numbers, also where most of them have a letter in them."""
+    kept = column.__dict__  # six rules ask it; kept as cached properties are
+    if "_number_column" not in kept:
+        kept["_number_column"] = _holds_numbers(column)
+    return bool(kept["_number_column"])
+
+
+def _holds_numbers(column: ColumnLook) -> bool:
     name = column.name
     if is_code(name) or is_phone(name) or is_address(name) or is_person(name) or (is_date(name) and not column.numbers):
         return False
@@ -92,7 +99,7 @@ def number_column(column: ColumnLook) -> bool:
     numbers = column.numbers
     spoiled = other = 0
     sure = False
-    for text, count in column.texts.items():
+    for text, count in islice(column.texts.items(), _ENOUGH):
         if is_number(text.strip()):
             numbers += count
         elif several_numbers(text):
@@ -112,6 +119,7 @@ def number_column(column: ColumnLook) -> bool:
 def _with_unit(text: str) -> bool:
     """「350円」「12.5km」: a number and a unit that things are measured or counted in."""
     behind = re.sub(r"^[^\d]*[\d,. ]+", "", _plain(text))
+    behind = re.sub(r"(?<=.)(?:程度|以上|以下|未満|超|前後|くらい|弱|強)$", "", behind)
     return bool(behind) and (
         is_unit(behind)
         or behind in ("程度", "円也", "L", "m", "g", "cm", "mm", "トン", "羽", "頭", "戸", "株", "本", "人分", "か国")
@@ -160,7 +168,7 @@ def empty_is_not_zero(look: SheetLook, _: BookLook) -> Iterator[Finding]:
     for table, column in columns_of(look):
         if table.records < 2 or is_code(column.name) or is_phone(column.name):
             continue
-        if not column.kinds.get(type(None)) or not column.is_numeric and not number_column(column):
+        if not column.kinds.get(type(None)) or (not column.is_numeric and not number_column(column)):
             continue
         blanks = column.blanks
         if blanks and _has_zero(column):

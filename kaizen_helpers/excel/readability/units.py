@@ -98,10 +98,8 @@ def _measures(column: ColumnLook) -> bool:
     name = column.name
     if not name or nameless(name) or is_code(name) or is_phone(name) or is_address(name) or is_person(name):
         return False
-    if (
-        _ACROSS.fullmatch(key(name))
-        or any(_ACROSS.search(key(word)) for word in column.path)
-        and not _QUANTITY.search(name)
+    if _ACROSS.fullmatch(key(name)) or (
+        any(_ACROSS.search(key(word)) for word in column.path) and not _QUANTITY.search(name)
     ):
         return False  # years and months side by side are L3-09
     if _NO_MEASURE.search(name) and not says_unit(name) and not _QUANTITY.search(name):

@@ -33,6 +33,7 @@ _GATE = re.compile(r"[、，,・･/／;；\n\r]|\d[^\d\s]*[(（]|[~〜～]")
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _BRACKET = re.compile(r"[\r\n]+\s*[（(【\[［〔]")
 _MARKS = re.compile(r"\s*[、，,;；]\s*|\s*[・･/／]\s*|\s*[\r\n]+\s*")
+_ONE_NUMBER = re.compile(r"\D{0,3}\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?[^\d、，,]{0,4}")
 _COMMA = re.compile(r"[、，,;；]")
 _PERIOD = re.compile(
     r"(?:(?:19|20)\d\d|(?:令和|平成|昭和|[RHS])(?:元|\d{1,2}))(?:年度?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月(?:\d{1,2}日)?)?"
@@ -46,20 +47,27 @@ _VERB = re.compile(
 def parts(text: str) -> list[str]:
     """What stands between the signs that can part values; brackets hold together what is in them."""
     held: list[str] = []
-    plain = _INSIDE_BRACKET.sub(lambda match: held.append(match[0]) or f"\x00{len(held) - 1}\x00", text.strip())
+
+    def keep(match: re.Match[str]) -> str:
+        held.append(match[0])
+        return f"\x00{len(held) - 1}\x00"
+
+    plain = _INSIDE_BRACKET.sub(keep, text.strip())
     found = [part.strip() for part in _MARKS.split(plain) if part.strip()]
     return [re.sub(r"\x00(\d+)\x00", lambda match: held[int(match[1])], part) for part in found]
 
 
-def _several(text: str, column: ColumnLook, texts: Mapping[str, int], person: bool, choice: bool) -> str:
+def _several(text: str, texts: Mapping[str, int], person: bool, choice: bool) -> str:
     """「違反」, 「要確認」 or nothing."""
+    if _ONE_NUMBER.fullmatch(text):
+        return ""
     found = parts(text)
     if len(found) < 2:
         return ""
     if all(_PERIOD.fullmatch(part) for part in found) and ("/" not in text or len(found[0]) > 4):
         return "違反"
     alone = sum(1 for part in found if part in texts)
-    if alone == len(found) or (alone and (choice or len(found) > alone and all(len(part) <= 12 for part in found))):
+    if alone == len(found) or (alone and (choice or all(len(part) <= 12 for part in found))):
         return "違反"
     if "\n" in text or "\r" in text:
         return "違反"
@@ -69,7 +77,6 @@ def _several(text: str, column: ColumnLook, texts: Mapping[str, int], person: bo
         return ""
     if person and all(2 <= len(part.replace(" ", "").replace("　", "")) <= 8 for part in found):
         return "違反"
-    # One word that stands in several lists of the column is a value of its own: 「A、B」「B、C」.
     return "違反" if choice and all(len(part) <= 12 for part in found) else "要確認"
 
 
@@ -116,7 +123,7 @@ def _of_words(column: ColumnLook, gated: list[str], csv: bool) -> Iterator[Findi
             elif broken:
                 unsure.add(text)
             continue
-        said = _several(inside, column, texts, person, choice)
+        said = _several(inside, texts, person, choice)
         if said:
             (sure if said == "違反" else unsure).add(text)
     for held, certainty, what in (
