@@ -441,3 +441,35 @@ def test_words_below_a_table_of_words_are_asked() -> None:
 def test_a_sheet_that_was_read_in_part_is_not_repaired() -> None:
     told = ended(Sheet("表", (("団体", "人数"), ("唐津市", 1)), cut=True), TWO)
     assert "途中までしか読めていません" in told
+
+
+@pytest.mark.parametrize("sign", ["〃", "同　上", "″", '"', "”", "々", "上に同じ"])
+def test_every_sign_for_the_same_as_above_takes_the_value_above(sign: str) -> None:
+    sheet = sheet_of([["団体", "課"], ["唐津市", "総務課"], ["玄海町", sign]])
+    assert ended(sheet, {"団体": TEXT, "課": TEXT}) == (("唐津市", "総務課"), ("玄海町", "総務課"))
+
+
+@pytest.mark.parametrize("sign", ["↓", "｜", "│"])
+def test_a_line_downwards_is_asked(sign: str) -> None:
+    sheet = sheet_of([["団体", "課"], ["唐津市", "総務課"], ["玄海町", sign]])
+    assert "「上と同じ」という意味かもしれません" in ended(sheet, {"団体": TEXT, "課": TEXT})
+
+
+@pytest.mark.parametrize("shown", ['m"月"d"日"', 'yyyy"年"m"月"', "[$-411]ge.m", "yyyy"])
+def test_a_day_that_does_not_show_all_of_itself_is_asked(shown: str) -> None:
+    sheet = sheet_of([["団体", "日"], ["唐津市", date(2026, 4, 1)]], formats={"B2": shown})
+    rules = {"団体": TEXT, "日": Rule("date")}
+    assert "年か日が見えない書式の日付" in ended(sheet, rules)
+    assert ended(sheet, rules, {"format:日": "このまま残す"}) == (("唐津市", date(2026, 4, 1)),)
+
+
+@pytest.mark.parametrize("shown", ["yyyy-mm-dd", '[$-411]ggge"年"m"月"d"日"', "m/d/yy", "mm-dd-yy", "General"])
+def test_a_day_that_shows_all_of_itself_is_read(shown: str) -> None:
+    sheet = sheet_of([["団体", "日"], ["唐津市", date(2026, 4, 1)]], formats={"B2": shown})
+    assert ended(sheet, {"団体": TEXT, "日": Rule("date")}) == (("唐津市", date(2026, 4, 1)),)
+
+
+@pytest.mark.parametrize("shown", ["000000", "0.0", "0000-00"])
+def test_a_number_that_looks_different_is_no_text(shown: str) -> None:
+    sheet = sheet_of([["団体", "版"], ["唐津市", 2]], formats={"B2": shown})
+    assert "見えている文字と中の数が違います" in ended(sheet, {"団体": TEXT, "版": TEXT})

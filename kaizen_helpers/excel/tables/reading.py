@@ -19,6 +19,7 @@ __all__ = [
     "SUMS",
     "Doubt",
     "blank",
+    "hides_part_of_day",
     "is_unit",
     "key",
     "larger_unit",
@@ -36,7 +37,11 @@ __all__ = [
     "value_like",
 ]
 
-DITTO = frozenset(["〃", "同上", "〟"])
+DITTO = frozenset(
+    ["〃", "同上", "〟", '"', "”", "“", "′′", "々", "上に同じ", "上と同じ", "上記に同じ", "上記と同じ", "同じ"]
+)
+"""As ``key`` writes them: 「″」 is two 「′」."""
+_PERHAPS_DITTO = frozenset("↓↑|│┃:")
 MISSING_MARKS = frozenset(
     ["-", "―", "—", "–", "−", "ー", "…", "...", "未回答", "無回答", "不明", "未入力", "N/A", "なし", "X", "x", "***"]
 )
@@ -108,6 +113,14 @@ def scaled_by_format(number_format: str, unit: str) -> bool:
     if "%" in bare or re.search(r"[0#?],+(?![0#?,])", bare):
         return True
     return any(is_unit(word) and key(word) != key(unit) for word in words)
+
+
+def hides_part_of_day(number_format: str) -> bool:
+    """Whether a day is shown without its year or without its day: 「4月1日」「2026年4月」. Excel made up the rest."""
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\\\.', "", number_format).lower()
+    if bare in ("", "general", "@") or not re.search("[ymdeg]", bare.replace("am/pm", "")):
+        return False
+    return "d" not in bare or not re.search("[yeg]", bare)
 
 
 def note_like(value: object) -> bool:
@@ -247,7 +260,9 @@ def read_kana(value: object) -> str | Doubt:
 
 def read_text(value: object) -> str | Doubt:
     """The text as typed, without the spaces around it. Names stay as they are."""
-    if isinstance(value, bool | datetime | date):
+    if isinstance(value, bool):
+        return Doubt("TRUEかFALSEが入っています。意味を確かめて、文字で入れ直してください。")
+    if isinstance(value, datetime | date):
         return Doubt("文字の列に、日付などの文字でない値があります。Excelが「1/2」などを日付に変えたのかもしれません。")
     if isinstance(value, int | float) and not abs(value) < 10**15:
         return Doubt("桁が多すぎるか、数でない値です。")
@@ -256,4 +271,6 @@ def read_text(value: object) -> str | Doubt:
     text = str(value).strip()
     if text.startswith("#") and text.rstrip("!?").isupper():
         return Doubt("式のエラーが残っています。")
+    if key(text) in _PERHAPS_DITTO:
+        return Doubt("「上と同じ」という意味かもしれません。値を入れてください。")
     return text

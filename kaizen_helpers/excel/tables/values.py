@@ -11,6 +11,7 @@ from kaizen_helpers.excel.tables.planning import mark_of, split_other
 from kaizen_helpers.excel.tables.reading import (
     Doubt,
     blank,
+    hides_part_of_day,
     key,
     read_code,
     read_day,
@@ -41,6 +42,8 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
     for place, shape in enumerate(shapes):
         if shape.rule.kind == "number" and key(shape.rule.unit) == "%":
             _shares(work, shape, [line.items[place] for line in lines])
+        if shape.rule.kind in {"date", "time"}:
+            _hidden_parts(work, shape, [line.items[place] for line in lines])
     done: dict[tuple[tuple[int, int], int], object] = {}
     for line in lines:
         for place, (shape, item) in enumerate(zip(shapes, line.items, strict=True)):
@@ -65,6 +68,18 @@ def read_items(work: Work, shapes: list[Shape], lines: list[Line]) -> None:
                 work.note(item.place, item.value, value, step, rule)
             done[item.place, place] = value
             line.items[place] = replace(item, value=value)
+
+
+def _hidden_parts(work: Work, shape: Shape, items: list[Item]) -> None:
+    """A day that shows no year or no day: somebody typed 「4/1」 or 「2026年4月」, and Excel added the rest."""
+    for item in items:
+        cell = work.cells.get(item.place)
+        if isinstance(item.value, date) and cell is not None and hides_part_of_day(cell.number_format):
+            shown = f"{work.at(item.place)}（{shape.name}）など、年か日が見えない書式の日付があります。"
+            day = f"中の日付は{item.value:%Y-%m-%d}です。"
+            question = f"{shown}{day}中の日付のまま残しますか。"
+            work.kept_as_it_is(f"format:{shape.asked}", f"{shown}{day}元の書類で確かめてください。", question)
+            return
 
 
 def _shares(work: Work, shape: Shape, items: list[Item]) -> None:
@@ -104,6 +119,10 @@ def _value(work: Work, shape: Shape, item: Item) -> object:
         unit = "千円" if shape.thousand else rule.unit
         if cell is not None and scaled_by_format(cell.number_format, unit):
             return Doubt("表示形式のせいで、見えている数と中の数が違います。どちらが正しいか確かめてください。")
+    if isinstance(value, int | float) and not isinstance(value, bool) and rule.kind in {"text", "kana", "choice"}:
+        cell = work.cells.get(item.place)
+        if cell is not None and cell.number_format not in ("General", "@", "0", ""):
+            return Doubt("表示形式のせいで、見えている文字と中の数が違います。見えているとおりに入れ直してください。")
     if mark_of(value, rule):
         meaning = work.answers.get(f"mark:{shape.asked}:{key(value)}")
         if meaning == "空欄":
