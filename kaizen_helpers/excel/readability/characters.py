@@ -17,8 +17,9 @@ from kaizen_helpers.excel.readability.roles import columns_of, example, headings
 
 __all__ = ["SHEET_RULES", "dependent"]
 
-_DEPENDENT = re.compile("(?![㎡㎥])[①-⓿❶-➓Ⅰ-ↈ㈀-㏿№℡℻🄀-🅿]")
+_DEPENDENT = re.compile("[①-⓿❶-➓Ⅰ-ↈ㈀-㎠㎢-㎤㎦-㏿№℡℻🄀-🅿]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_GATE = re.compile(f"{_DEPENDENT.pattern}|{_PRIVATE.pattern}")
 _ROMAN_CODE = re.compile(r"[A-Za-z0-9]{0,4}[-－‐−ー.]?[Ⅰ-ⅿ](?:[-－‐−ー.・]?[0-9０-９A-Za-zＡ-Ｚァ-ン]{1,4})*")
 
 
@@ -38,7 +39,10 @@ def ordinary_characters(look: SheetLook, book: BookLook) -> Iterator[Finding]:
         what = f"項目名に「{dependent(heads[0][1])}」があります。{more}"
         yield found("L1-08", look.name, [place for place, _text in heads], what, certainty)
     for _table, column in columns_of(look):
-        held = [text for text in column.texts if not text.isascii() and _DEPENDENT.search(text)]
+        special = [text for text in column.texts if not text.isascii() and _GATE.search(text)]
+        if not special:
+            continue
+        held = [text for text in special if _DEPENDENT.search(text)]
         codes = {text for text in held if _ROMAN_CODE.fullmatch(text) and (len(text) > 1 or is_code(column.name))}
         words = set(held) - codes
         if words:
@@ -47,11 +51,13 @@ def ordinary_characters(look: SheetLook, book: BookLook) -> Iterator[Finding]:
             yield found_in_column("L1-08", column, column.rows_of(words), what, certainty)
         if codes:
             first = next(text for text in held if text in codes)
-            what = f"分類の記号に「{dependent(first)}」があります（例: {example(first)}）。決まった記号なら、このままでかまいません。"
+            what = f"分類の記号に「{dependent(first)}」があります（例: {example(first)}）。"
+            what += "決まった記号なら、このままでかまいません。"
             yield found_in_column("L1-08", column, column.rows_of(codes), what, "参考")
-        own = {text for text in column.texts if not text.isascii() and _PRIVATE.search(text)}
+        own = {text for text in special if _PRIVATE.search(text)}
         if own:
-            what = "外字（その職場だけで作った字）があります。ほかのパソコンでは空白や別の字になります。正しい字は、登録した人に確かめてください。"
+            what = "外字（その職場だけで作った字）があります。ほかのパソコンでは、空白や別の字になります。"
+            what += "正しい字は、登録した人に確かめてください。"
             yield found_in_column("L1-08", column, column.rows_of(own), what, "要確認")
 
 

@@ -76,16 +76,14 @@ def _only_first_of_group(table: TableLook, column: ColumnLook) -> Iterator[Findi
     rest = [other for other in table.columns if other.column > column.column]
     if not any(not set(other.blanks) & set(blanks) for other in rest):
         return
-    what = (
-        "上と同じ値が省かれているように見える空欄があります。値がないのか、省いたのかは、書いた人にしか分かりません。"
-    )
+    what = "上と同じ値を省いたように見える空欄があります。"
+    what += "省いたのか、値がないのかは、書いた人にしか分かりません。"
     yield found_in_column("L2-02", column, blanks, what, "要確認")
 
 
 def _skeleton(text: str) -> tuple[str, str]:
     """What stays of an option without its spelling, and what stood in brackets behind it."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold().translate(_SMALL)
-    number = _NUMBERING.match(plain)
     plain = (_NUMBERING.sub("", plain) or plain).rstrip("。.、,")
     inside = "".join(_BRACKET.findall(plain))
     bare = _BRACKET.sub("", plain)
@@ -96,14 +94,14 @@ def _skeleton(text: str) -> tuple[str, str]:
     bare = _HIRAGANA.sub("", _PARTICLE.sub(lambda match: match[0] + "\x00", bare)).replace("\x00", "")
     if len(bare) > 2 and bare.endswith("済") and not _NEGATION.search(bare):
         bare = bare[:-1]
-    return (bare or plain), (inside if inside != bare else "") + ("" if number is None else "")
+    return (bare or plain), (inside if inside != bare else "")
 
 
 def spellings(texts: Mapping[str, int]) -> list[tuple[str, set[str], bool]]:
     """Groups of texts that look like one option: the most frequent one, the others, and whether that is sure.
 
-    A bracket with a time in it (「取組予定（R8以降）」) is an addition to the option. Any other bracket may be what tells
-    two options apart, and so may a number in front.
+    A bracket with a time in it (「取組予定（R8以降）」) is an addition to the option. Any other bracket may tell two
+    options apart, and so may a number in front.
     """
     groups: dict[str, list[str]] = {}
     inside: dict[str, str] = {}
@@ -153,7 +151,8 @@ def one_word_for_one_choice(look: SheetLook, _: BookLook) -> Iterator[Finding]:
             if few and sure:
                 yield found_in_column("L2-04", column, column.rows_of(others), what)
                 continue
-            what = f"{example(best, name)}と{example(shown_one, name)}は、同じものかもしれません。同じ意味かどうかは、書いた人にしか分かりません。"
+            what = f"{example(best, name)}と{example(shown_one, name)}は、同じものかもしれません。"
+            what += "同じ意味かどうかは、書いた人にしか分かりません。"
             yield found_in_column("L2-04", column, column.rows_of(others), what, "要確認")
 
 

@@ -47,7 +47,7 @@ _CLEAR = re.compile(r"[*＊]+|[…‥]+|\.{3}|・{2,3}|[-－―—–−‐]{1,4
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def several_numbers(text: str) -> bool:
@@ -154,12 +154,14 @@ def numbers_are_numbers(look: SheetLook, _: BookLook) -> Iterator[Finding]:
             )
         if stored and column.sheet.looks and column.numbers:
             first = next(text for text in column.texts if text in stored)
-            what = f"数字が、数値ではなく文字として入っています（例: {example(first)}）。番号なのか数量なのかは、書いた人にしか分かりません。"
+            what = f"数字が、数値ではなく文字として入っています（例: {example(first)}）。"
+            what += "番号なのか数量なのかは、書いた人にしか分かりません。"
             yield found_in_column("L2-01", column, column.rows_of(stored), what, "要確認")
         words = {text for text in words if not re.fullmatch(r"〃|″|〟|々|同上|同じ|上に同じ|同\s上", text.strip())}
         if words:
             first = next(text for text in column.texts if text in words)
-            what = f"数値の列に言葉が入っています（例: {example(first, column.name)}）。値がない印なら空欄か決めた記号にし、意味を説明に書いてください。"
+            what = f"数値の列に言葉が入っています（例: {example(first, column.name)}）。"
+            what += "値がない印なら空欄か決めた記号にし、意味を説明に書いてください。"
             yield found_in_column("L2-01", column, column.rows_of(words), what, "要確認")
 
 

@@ -96,7 +96,8 @@ def _judged(column: ColumnLook, forms: dict[str, str], counts: Counter[str]) -> 
         first = next(text for text in column.texts if text in texts)
         rows = column.rows_of(texts)
         if form in _OPEN and len(counts) == 1:
-            what = f"{shown(first)}という書き方です。ルールの例にはない形なので、このままでよいか、渡す相手に確かめてください。"
+            what = f"{shown(first)}という書き方です。ルールの例にない形です。"
+            what += "このままでよいかを、渡す相手に確かめてください。"
             yield found_in_column("L3-05", column, rows, what, "要確認")
             continue
         yield found_in_column("L3-05", column, rows, f"{example(first)}は、日付や年の決まった書き方ではありません。")

@@ -49,9 +49,9 @@ def layout_space(text: str, *, person: bool = False, loose: bool = False, others
     gaps = re.findall(r"\s+", line)
     if person and gaps in ([" "], ["　"]):
         return ""
-    if _WIDE.search(line) or _SPREAD.fullmatch(line):
-        if _WIDE.search(line) or all(len(part) == 1 for part in line.split()):
-            return "値の途中に、余分な空白があります"
+    spread = _SPREAD.fullmatch(line) is not None and all(len(part) == 1 for part in line.split())
+    if spread or _WIDE.search(line):
+        return "値の途中に、余分な空白があります"
     if _BETWEEN.search(line):
         return "値の途中に、余分な空白があります" if line.replace(" ", "") in others else "?値の途中に空白があります"
     return ""

@@ -1,6 +1,6 @@
 """L3-04: the unit of a number.
 
-「人口」「金額」「年齢」 say theirs, and so do words that count (「件数」「世帯数」) or measure against something (「率」).
+「人口」「金額」「年齢」 say theirs, and so do words that count (「件数」「世帯数」) or compare (「率」).
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def one_value_a_cell(look: SheetLook, _: BookLook) -> Iterator[Finding]:
         what = f"項目名の途中に改行があります（例: {example(heads[0][1])}）。"
         yield found("L1-07", look.name, [place for place, _text in heads], what)
     for _table, column in columns_of(look):
-        gated = [text for text in column.texts if _GATE.search(text)]
+        gated = [text for text in column.texts if _GATE.search(text) and not _ONE_NUMBER.fullmatch(text)]
         if not gated:
             continue
         name = column.name
