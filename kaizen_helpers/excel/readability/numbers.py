@@ -119,7 +119,7 @@ def _holds_numbers(column: ColumnLook) -> bool:
 def _with_unit(text: str) -> bool:
     """「350円」「12.5km」: a number and a unit that things are measured or counted in."""
     behind = re.sub(r"^[^\d]*[\d,. ]+", "", _plain(text))
-    behind = re.sub(r"(?<=.)(?:程度|以上|以下|未満|超|前後|くらい|弱|強)$", "", behind)
+    behind = re.sub(r"(?<=.)(?:程度|前後|くらい|弱|強)$", "", behind)
     return bool(behind) and (
         is_unit(behind)
         or behind in ("程度", "円也", "L", "m", "g", "cm", "mm", "トン", "羽", "頭", "戸", "株", "本", "人分", "か国")
