@@ -10,8 +10,8 @@ __all__ = ["Mark", "draw_sheet", "sheet_picture", "shown"]
 
 if TYPE_CHECKING:
     from kaizen_helpers.excel.picture.drawing import Mark, draw_sheet, sheet_picture
-    from kaizen_helpers.excel.picture.shown import shown
+    from kaizen_helpers.excel.picture.number_formats import shown
 
 __getattr__, __dir__ = lazy_names(
-    __name__, {"Mark": "drawing", "draw_sheet": "drawing", "sheet_picture": "drawing", "shown": "shown"}
+    __name__, {"Mark": "drawing", "draw_sheet": "drawing", "sheet_picture": "drawing", "shown": "number_formats"}
 )

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from kaizen_helpers.excel.opening.model import Sheet, Span, Style, address, column_letters
-from kaizen_helpers.excel.picture.shown import shown
+from kaizen_helpers.excel.picture.number_formats import shown
 from kaizen_helpers.flow.drawing.canvas import GREY, INK, PAPER, Item, Picture, Rect, Text, joined
 from kaizen_helpers.flow.drawing.canvas import Style as Line
 from kaizen_helpers.flow.drawing.svg import to_svg
