@@ -30,7 +30,7 @@ def test_committed_pictures_equal_fresh_drawings() -> None:
 def test_every_lecture_picture_is_valid_and_asks_nothing_from_outside() -> None:
     pictures = sorted((ROOT / "courses").rglob("*.svg"))
 
-    assert len(pictures) == 7 + 2 * len(CASES)
+    assert len(pictures) == 9 + 2 * len(CASES)
     for path in pictures:
         root = ET.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 - our own files
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
