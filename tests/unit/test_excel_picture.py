@@ -11,8 +11,8 @@ from kaizen_helpers.excel.opening.model import Sheet, Span
 from kaizen_helpers.excel.picture import Mark, sheet_picture, shown
 
 
-def _sheet(*rows: tuple[object, ...], **more: frozenset[int]) -> Sheet:
-    return Sheet("一覧", rows, **more)
+def _sheet(*rows: tuple[object, ...], hidden_columns: frozenset[int] = frozenset()) -> Sheet:
+    return Sheet("一覧", rows, hidden_columns=hidden_columns)
 
 
 def _texts(svg: str) -> str:
