@@ -62,8 +62,8 @@ _FIVE_CODE = {
 _BLANK_CODE = {AS_ERROR: 'return "合わない"', AS_ZERO: 'コード = "000000"', AS_BLANK: 'return "空欄"'}
 _NINE_CODE = {NINE: "9 - 合計 % 9", BRACKET: "(9 - 合計) % 9"}
 _PROGRAM = """\
-def 検査数字(左の5桁):
-    余り = sum(int(数) * 倍 for 数, 倍 in zip(左の5桁, {weights})) % 11
+def 検査数字(五桁):
+    余り = sum(int(数) * 倍 for 数, 倍 in zip(五桁, {weights})) % 11
     return str({digit})
 
 def 団体コードを調べる(コード):
@@ -78,8 +78,8 @@ def 団体コードを調べる(コード):
     合う = len(コード) == 6 and 検査数字(コード[:5]) == コード[5]
     return "合う" if 合う else "合わない"
 
-def 法人番号の検査数字(右の12桁):
-    合計 = sum(int(数) * (1 + 番 % 2) for 番, 数 in enumerate(右の12桁[::-1]))
+def 法人番号の検査数字(十二桁):
+    合計 = sum(int(数) * (1 + 番 % 2) for 番, 数 in enumerate(十二桁[::-1]))
     return str({corporate})
 """
 _TOWNS = (
