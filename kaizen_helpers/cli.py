@@ -116,7 +116,7 @@ VERBS = (
     ),
     Verb(
         "excel",
-        "返ってきた回答を1つの表にし、督促の一覧を作ります",
+        "表を国のルールで調べて直し、返ってきた回答を1つにします",
         "kaizen_helpers.workplace.verbs:excel",
         excel_options,
     ),

@@ -1,9 +1,11 @@
-"""The verb of ``kaizen`` for one's own work; it calls one function of the library and says what came of it."""
+"""The verbs of ``kaizen`` for one's own work; each calls one function of the library and says what came of it."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
@@ -314,23 +316,91 @@ def example(options: argparse.Namespace) -> int:
 def excel_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``kaizen excel``."""
     parser.add_argument(
-        "what", metavar="何を", nargs="?", choices=["collect"], help="collect: 返ってきた回答を1つの表に"
+        "what",
+        metavar="何を",
+        nargs="?",
+        choices=["check", "repair", "collect"],
+        help="check: 表を国のルールで調べる　repair: 表を直す　collect: 返ってきた回答を1つの表に",
     )
-    parser.add_argument("files", metavar="フォルダ", nargs="*", help="返ってきたファイルを入れたフォルダ")
-    parser.add_argument("--asked", metavar="名簿", help="照会先の名簿（.xlsx .csv）。「団体コード」と「団体名」の列")
-    parser.add_argument("--form", metavar="様式", help="配った空の様式（.xlsx .csv）。列の名前と順番を決めます")
     parser.add_argument(
-        "--same", metavar="列=列", action="append", default=[], help="同じ列とみなす名前（見つけた列=正しい列）"
+        "files", metavar="ファイル", nargs="*", help="表のファイル（.xlsx .xls .csv）。collect は回答のフォルダ"
+    )
+    parser.add_argument(
+        "--purpose", metavar="目的", choices=["提供用", "作業用"], default="提供用", help="check: 提供用 か 作業用"
+    )
+    parser.add_argument("--earlier", metavar="ファイル", help="check: 前の年度の同じ表（年度のちがいを調べるとき）")
+    parser.add_argument("--sheet", metavar="シート", help="repair: 直すシートの名前（決めないときは、最初のシート）")
+    parser.add_argument(
+        "--table", metavar="番号", type=int, help="repair: 1枚のシートに表がいくつもあるとき、上から何番目か"
+    )
+    parser.add_argument("--plan", metavar="直し方", help="repair: 確かめて書き込んだ「直し方」（.xlsx）")
+    parser.add_argument("--accept", action="store_true", help="repair: 提案のとおりに直します")
+    parser.add_argument("--asked", metavar="名簿", help="collect: 照会先の名簿。「団体コード」と「団体名」の列")
+    parser.add_argument("--form", metavar="様式", help="collect: 配った空の様式。列の名前と順番を決めます")
+    parser.add_argument(
+        "--same",
+        metavar="列=列",
+        action="append",
+        default=[],
+        help="collect: 同じ列とみなす名前（見つけた列=正しい列）",
     )
     _folder_option(parser)
 
 
 def excel(options: argparse.Namespace) -> int:
-    """``kaizen excel collect FOLDER --asked FILE``: the returned forms of a folder as one table.
+    """``kaizen excel check|repair|collect``: check tables, repair one, or put returned forms together.
 
     Raises:
-        KaizenError: see :func:`~kaizen_helpers.workplace.excel_kit.collect_forms`.
+        KaizenError: see ``excel_check_kit``, ``excel_repair_kit`` and ``excel_kit``.
     """
+    if options.what == "check" and options.files:
+        return _excel_check(options)
+    if options.what == "repair" and options.files:
+        return _excel_repair(options)
+    if options.what in (None, "check", "repair"):
+        for line in _EXCEL_HELP:
+            print(line)
+        return 0 if options.what is None else 2
+    return _excel_collect(options)
+
+
+_EXCEL_HELP = (
+    "Excelの表について、できることは3つです。",
+    "  1. 表を国のルールで調べる:  kaizen excel check 調査.xlsx",
+    "  2. 表を直す:  kaizen excel repair 調査.xlsx",
+    "  3. 返ってきた回答を1つの表にする:  kaizen excel collect 回答のフォルダ --asked 名簿.xlsx",
+    "どれも、元のファイルは変えません。できたものは新しいフォルダに入れます。",
+)
+
+
+def _excel_check(options: argparse.Namespace) -> int:
+    from kaizen_helpers.workplace.excel_check_kit import check_files
+
+    folder, files = _places(options)
+    earlier = Path(options.earlier) if options.earlier else None
+    return _tell(check_files(files, purpose=options.purpose, earlier=earlier, folder=folder, progress=_Slowly()))
+
+
+def _excel_repair(options: argparse.Namespace) -> int:
+    from kaizen_helpers.workplace.excel_repair_kit import repair_file
+
+    folder, files = _places(options)
+    if len(files) > 1:
+        raise InputError("ファイルは1つだけ指定してください。", "、".join(path.name for path in files[1:]))
+    kit, done = repair_file(
+        files[0],
+        sheet=options.sheet,
+        table=options.table,
+        plan=Path(options.plan) if options.plan else None,
+        accept=options.accept,
+        folder=folder,
+        progress=_Slowly(),
+    )
+    _tell(kit)
+    return 0 if done else 1
+
+
+def _excel_collect(options: argparse.Namespace) -> int:
     from kaizen_helpers.workplace.excel_kit import collect_forms, same_headings
 
     if not (options.files and options.asked):
@@ -351,6 +421,20 @@ def excel(options: argparse.Namespace) -> int:
         progress=_progress,
     )
     return _tell(kit)
+
+
+class _Slowly:
+    """Says on stderr how far the reading is, once it takes longer than a person waits without a word."""
+
+    FIRST, THEN = 3.0, 5.0
+
+    def __init__(self) -> None:
+        self.due = monotonic() + self.FIRST
+
+    def __call__(self, what: str, rows: int) -> None:
+        if monotonic() >= self.due:
+            self.due = monotonic() + self.THEN
+            print(f"読んでいます… 「{what}」{rows:,}行目", file=sys.stderr, flush=True)
 
 
 _TOLD_EVERY = 50
