@@ -148,14 +148,25 @@ def _bars(window: _Window) -> Iterator[Item]:
         yield Rect(left, 0, right - left, _HEAD, bar)
         yield Text(column_letters(column), (left + right) / 2, 14.5, 11.5, fill="#4a5560")
         if column - 1 in window.sheet.hidden_columns:
-            yield joined([(left - 1.5, 0), (left - 1.5, _HEAD)], Line(stroke=INK, width=1.2))
-            yield joined([(left + 1.5, 0), (left + 1.5, _HEAD)], Line(stroke=INK, width=1.2))
+            yield from _double((left, 0), (left, _HEAD))
+        if column + 1 in window.sheet.hidden_columns and column == window.columns[-1]:
+            yield from _double((right, 0), (right, _HEAD))
     for row, top in window.y.items():
         yield Rect(0, top, _NUMBERS, _ROW, bar)
         yield Text(str(row), _NUMBERS / 2, top + 15.5, 11.5, fill="#4a5560")
         if row - 1 in window.sheet.hidden_rows:
-            yield joined([(0, top - 1.5), (_NUMBERS, top - 1.5)], Line(stroke=INK, width=1.2))
-            yield joined([(0, top + 1.5), (_NUMBERS, top + 1.5)], Line(stroke=INK, width=1.2))
+            yield from _double((0, top), (_NUMBERS, top))
+        if row + 1 in window.sheet.hidden_rows and row == window.rows[-1]:
+            yield from _double((0, top + _ROW), (_NUMBERS, top + _ROW))
+
+
+def _double(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Item]:
+    """Excel's sign for what is hidden: two lines side by side."""
+    across = (1.5, 0.0) if start[0] == end[0] else (0.0, 1.5)
+    for side in (-1, 1):
+        shift = (side * across[0], side * across[1])
+        ends = [(x + shift[0], y + shift[1]) for x, y in (start, end)]
+        yield joined(ends, Line(stroke=INK, width=1.2))
 
 
 def _cells(window: _Window) -> Iterator[Item]:
