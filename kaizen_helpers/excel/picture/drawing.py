@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
@@ -56,8 +56,9 @@ def draw_sheet(
     rows: tuple[int, int] | None = None,
     columns: tuple[int, int] | None = None,
     title_ja: str = "",
+    legend_ja: Mapping[str, str] | None = None,
 ) -> Picture:
-    """The sheet as shapes; see :func:`sheet_picture`."""
+    """The sheet as shapes; see :func:`sheet_picture`. ``legend_ja``: other words for the kinds of marks."""
     window = _Window(
         sheet, _shown_range(rows, sheet.height, _MOST_ROWS), _shown_range(columns, sheet.width, _MOST_COLUMNS)
     )
@@ -69,7 +70,7 @@ def draw_sheet(
         items.append(Text(window.more_ja, _NUMBERS, height + 16, 12, "start", fill="#5b6672"))
         height += _LEGEND
     if marks:
-        items += _legend(marks, height)
+        items += _legend(marks, height, legend_ja or {})
         height += _LEGEND
     title = title_ja or f"シート「{sheet.name}」"
     return Picture(max(window.right, 300.0) + 2, height + 2, tuple(items), title, _told(window, marks))
@@ -291,12 +292,12 @@ def _marked(window: _Window, mark: Mark) -> Iterator[Item]:
     yield Text(mark.label, right - width / 2, top + 4, 11, bold=True, fill=PAPER)
 
 
-def _legend(marks: Sequence[Mark], top: float) -> Iterator[Item]:
+def _legend(marks: Sequence[Mark], top: float, words: Mapping[str, str]) -> Iterator[Item]:
     at = _NUMBERS
     for kind in dict.fromkeys(mark.kind for mark in marks):
         yield Rect(at, top + 6, 22, 12, Line(stroke=_COLOURS[kind], width=2.2, dash=_LINES[kind]), 2)
-        yield Text(kind, at + 28, top + 16, 12, "start")
-        at += 28 + em_width(kind) * 12 + 22
+        yield Text(words.get(kind, kind), at + 28, top + 16, 12, "start")
+        at += 28 + em_width(words.get(kind, kind)) * 12 + 22
 
 
 def _told(window: _Window, marks: Sequence[Mark]) -> str:

@@ -18,8 +18,8 @@ __all__ = ["shown"]
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<padded>.)|\*.|\[(?P<bracket>[^\]]*)\]'
-    r"|(?P<ampm>AM/PM|am/pm|A/P)|(?P<era>ggge?e?|gge?e?|ge?e?|ee?)|(?P<weekday>aaaa|aaa)"
-    r"|(?P<date>yyyy|yy|y|mmmmm|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s)|(?P<general>General|G/標準)"
+    r"|(?P<general>General|G/標準)|(?P<ampm>AM/PM|am/pm|A/P)|(?P<era>ggge?e?|gge?e?|ge?e?|ee?)|(?P<weekday>aaaa|aaa)"
+    r"|(?P<date>yyyy|yy|y|mmmmm|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s)"
     r"|(?P<digits>[0#?][0#?,.]*%?|\.[0#?]+)|(?P<percent>%)|(?P<at>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )

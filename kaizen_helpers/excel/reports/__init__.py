@@ -7,21 +7,32 @@ from typing import TYPE_CHECKING
 from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
+    "Agreed",
+    "answers_in",
     "check_page",
+    "proposed",
+    "read_plan",
+    "repair_page",
     "summary_page",
     "told_of",
     "worthwhile",
     "write_annotated",
+    "write_plan",
+    "write_repaired",
 ]
 
 if TYPE_CHECKING:
     from kaizen_helpers.excel.reports.annotated import write_annotated
     from kaizen_helpers.excel.reports.check_page import check_page
+    from kaizen_helpers.excel.reports.plan_form import Agreed, answers_in, proposed, read_plan, write_plan
+    from kaizen_helpers.excel.reports.repaired import repair_page, write_repaired
     from kaizen_helpers.excel.reports.summary import summary_page, told_of, worthwhile
 
 __getattr__, __dir__ = lazy_names(
     __name__,
     {
+        **dict.fromkeys(("Agreed", "answers_in", "proposed", "read_plan", "write_plan"), "plan_form"),
+        **dict.fromkeys(("repair_page", "write_repaired"), "repaired"),
         "check_page": "check_page",
         "summary_page": "summary",
         "told_of": "summary",

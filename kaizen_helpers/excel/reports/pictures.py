@@ -10,7 +10,7 @@ from kaizen_helpers.excel.picture.drawing import Mark, draw_sheet
 from kaizen_helpers.excel.readability.model import Finding
 from kaizen_helpers.flow.drawing.svg import to_svg
 
-__all__ = ["Numbered", "numbered", "pictures_of"]
+__all__ = ["Numbered", "numbered", "pictures_of", "window_picture"]
 
 _MOST_ROWS, _AROUND = 28, 3
 _WIDEST = 960.0
@@ -59,6 +59,14 @@ def pictures_of(sheet: Sheet, findings: Sequence[Numbered]) -> Iterator[str]:
             for one in unseen[1:]
             if not any(rows[0] <= at.top <= rows[1] and columns[0] <= at.left <= columns[1] for at in one.finding.spans)
         ]
+
+
+def window_picture(
+    sheet: Sheet, marks: Sequence[Mark], *, rows: tuple[int, int], legend_ja: Mapping[str, str] | None = None
+) -> str:
+    """Some rows of a sheet as SVG, with as many columns as can be read on A4."""
+    last = _fitting(sheet, 1, rows)
+    return to_svg(draw_sheet(sheet, marks=marks, rows=rows, columns=(1, last), legend_ja=legend_ja))
 
 
 def _inside(span: Span, last_row: int, last_column: int) -> bool:
