@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kaizen_helpers.excel.reports import Agreed
     from kaizen_helpers.excel.tables import Area, Plan, Refused, Repaired
 
-__all__ = ["repair_file"]
+__all__ = ["choose_sheet", "choose_table", "repair_file"]
 
 _PLAN = "直し方.xlsx"
 _MOST_TOLD = 8
@@ -59,9 +59,9 @@ def repair_file(
     from kaizen_helpers.excel.tables import Refused, plan_repair
 
     book = open_book(file, progress=progress)
-    chosen, told = _sheet(book, sheet)
-    area, more = _table(chosen, table)
-    job = _Job(file, book, plan_repair(chosen, table=area), folder or file.resolve().parent, (*told, *more))
+    chosen, told = choose_sheet(book, sheet)
+    area = choose_table(chosen, table)
+    job = _Job(file, book, plan_repair(chosen, table=area), folder or file.resolve().parent, tuple(told))
     if plan is None and not accept:
         place = new_folder(job.beside / f"{short_stem(file)}（直し方）")
         made = write_plan(place / _PLAN, book.name, job.base, proposed(job.base))
@@ -85,8 +85,8 @@ class _Job:
     told: tuple[str, ...]
 
 
-def _sheet(book: Book, name: str | None) -> tuple[Sheet, list[str]]:
-    """The sheet to repair, and a word where there are others."""
+def choose_sheet(book: Book, name: str | None) -> tuple[Sheet, list[str]]:
+    """The sheet of that name, or the first that holds something, and a word where there are others."""
     filled = [one for one in book.sheets if one.rows]
     if name is not None:
         found = [one for one in book.sheets if one.name.strip() == name.strip()]
@@ -100,11 +100,11 @@ def _sheet(book: Book, name: str | None) -> tuple[Sheet, list[str]]:
     if len(shown) == 1:
         return shown[0], []
     names = "、".join(f"「{one.name}」" for one in shown[1:_MOST_TOLD])
-    return shown[0], [f"シート「{shown[0].name}」を見ました。ほかに{names}があります。直すときは --sheet で選びます。"]
+    return shown[0], [f"シート「{shown[0].name}」を見ました。ほかに{names}があります。--sheet で選べます。"]
 
 
-def _table(sheet: Sheet, number: int | None) -> tuple[Area, list[str]]:
-    """The table to repair; of several only the one that was chosen."""
+def choose_table(sheet: Sheet, number: int | None) -> Area:
+    """The table to work on; of several only the one that was chosen (from 1)."""
     from kaizen_helpers.excel.tables import find_tables
 
     tables = find_tables(sheet)
@@ -115,7 +115,7 @@ def _table(sheet: Sheet, number: int | None) -> tuple[Area, list[str]]:
         raise InputError(f"表が{len(tables)}つあります（{where}）。--table 1 のように選んでください。", sheet.name)
     if not 1 <= (number or 1) <= len(tables):
         raise InputError(f"表は{len(tables)}つです。--table には1〜{len(tables)}を指定してください。", sheet.name)
-    return tables[(number or 1) - 1], []
+    return tables[(number or 1) - 1]
 
 
 def _repaired(base: Plan, agreed: Agreed, path: Path | None) -> tuple[Plan, Repaired | Refused, Agreed]:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.errors import InputError
 
@@ -32,6 +32,8 @@ __all__ = [
     "gate_options",
     "handover",
     "handover_options",
+    "notation",
+    "notation_options",
     "plan",
     "plan_options",
     "survey",
@@ -421,6 +423,66 @@ def _excel_collect(options: argparse.Namespace) -> int:
         progress=_progress,
     )
     return _tell(kit)
+
+
+def notation_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``kaizen notation``."""
+    parser.add_argument(
+        "what",
+        metavar="何を",
+        nargs="?",
+        choices=["check", "convert", "date", "code"],
+        help="check: 表の書き方を調べる　convert: そろえる　date・code: 日付やコードを1つずつ調べる",
+    )
+    parser.add_argument("words", metavar="ファイルか値", nargs="*", help="表のファイル。date・code では調べる値")
+    parser.add_argument(
+        "--rules", metavar="決まり", choices=["GIF", "庁内様式", "kintone取込"], default="GIF",
+        help="書き方の決まり: GIF（ふつう）・庁内様式・kintone取込",
+    )  # fmt: skip
+    parser.add_argument("--policies", metavar="方針", help="convert: 確かめて書き込んだ「表記の方針」（.xlsx）")
+    parser.add_argument("--sheet", metavar="シート", help="シートの名前（決めないときは、最初のシート）")
+    parser.add_argument("--table", metavar="番号", type=int, help="1枚のシートに表がいくつもあるとき、上から何番目か")
+    _folder_option(parser)
+
+
+def notation(options: argparse.Namespace) -> int:
+    """``kaizen notation check|convert|date|code``: how dates, codes and characters are written.
+
+    Raises:
+        KaizenError: see ``notation_kit``.
+    """
+    from kaizen_helpers.workplace import notation_kit
+
+    if options.what is None or not options.words:
+        for line in _NOTATION_HELP:
+            print(line)
+        return 0 if options.what is None else 2
+    if options.what in ("date", "code"):
+        explain = notation_kit.explain_dates if options.what == "date" else notation_kit.explain_codes
+        lines, understood = explain(options.words)
+        for line in lines:
+            print(line)
+        return 0 if understood else 1
+    if len(options.words) > 1:
+        raise InputError("ファイルは1つだけ指定してください。", "、".join(options.words[1:]))
+    file, folder = Path(options.words[0]), Path(options.folder) if options.folder else None
+    places: dict[str, Any] = {
+        "rules": options.rules, "sheet": options.sheet, "table": options.table, "folder": folder, "progress": _Slowly()
+    }  # fmt: skip
+    if options.what == "check":
+        return _tell(notation_kit.check_notation(file, **places))
+    policies = Path(options.policies) if options.policies else None
+    return _tell(notation_kit.convert_notation(file, policies=policies, **places))
+
+
+_NOTATION_HELP = (
+    "日付・番号・文字の書き方について、できることは4つです。",
+    "  1. 表の書き方を調べる:  kaizen notation check 名簿.xlsx",
+    "  2. 表の書き方をそろえる:  kaizen notation convert 名簿.xlsx",
+    "  3. 日付を調べる:  kaizen notation date 令和5年4月1日 R5.4.1",
+    "  4. 団体コード・郵便番号・法人番号を調べる:  kaizen notation code 412015",
+    "元のファイルは変えません。個人の情報かもしれない値は、画面に出しません。",
+)
 
 
 class _Slowly:
