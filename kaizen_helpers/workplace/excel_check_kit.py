@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["PURPOSES", "Progress", "check_files", "short_stem", "tables_in"]
 
 Progress = Callable[[str, int], None]
-"""Told: what is being read, and how many rows so far."""
+"""Told: what is being read, and how many rows so far; or the step that begins, and 0."""
 PURPOSES: tuple[Purpose, ...] = ("提供用", "作業用")
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".pdf", ".docx", ".doc", ".ods")
 _LONGEST_STEM = 50
@@ -74,6 +74,8 @@ def check_files(
     several = len(sources) > 1
     beside = sources[0].resolve().parent
     name = "表の検査" if several else f"{short_stem(sources[0])}（検査）"
+    if progress:
+        progress("結果を書いています", 0)
     return _written(new_folder((folder or beside) / name), checked, failed, several=several)
 
 
@@ -123,6 +125,8 @@ def _check(path: Path, purpose: Purpose, earlier: Book | None, progress: Progres
     if paper_kind(path) or unread_data_kind(path):
         return _Checked(check_file(path, purpose=purpose), None)
     book = _opened(path, progress)
+    if progress:
+        progress("調べています", 0)
     return _Checked(check_book(book, purpose=purpose, earlier=earlier), book)
 
 

@@ -5,14 +5,13 @@ A folder of its own is made; nothing that is there is ever written over, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.files import write_atomically
-from kaizen_helpers.workplace.excel_check_kit import short_stem
+from kaizen_helpers.workplace.excel_check_kit import Progress, short_stem
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def repair_file(
     plan: Path | None = None,
     accept: bool = False,
     folder: Path | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Kit, bool]:
     """Propose how to repair the table of a file, or repair it as agreed. The file is not changed.
 
@@ -59,17 +58,21 @@ def repair_file(
     from kaizen_helpers.excel.tables import Refused, plan_repair
 
     book = open_book(file, progress=progress)
+    if progress:
+        progress("直し方を考えています", 0)
     chosen, told = choose_sheet(book, sheet)
     area = choose_table(chosen, table)
     job = _Job(file, book, plan_repair(chosen, table=area), folder or file.resolve().parent, tuple(told))
     if plan is None and not accept:
         place = new_folder(job.beside / f"{short_stem(file)}（直し方）")
-        made = write_plan(place / _PLAN, book.name, job.base, proposed(job.base))
+        made = write_plan(place / _PLAN, book.name, job.base, proposed(job.base), plan=job.base)
         return Kit(place, (made,), (*job.told, *_first_words(job, made))), True
     agreed = read_plan(plan, book.name, job.base) if plan else proposed(job.base)
+    if progress:
+        progress("直しています", 0)
     final, done, agreed = _repaired(job.base, agreed, plan)
     if isinstance(done, Refused):
-        return _refused(job, agreed, done), False
+        return _refused(job, final, agreed, done), False
     return _written(job, final, done, agreed), True
 
 
@@ -161,11 +164,11 @@ def _first_words(job: _Job, made: Path) -> list[str]:
     return told
 
 
-def _refused(job: _Job, agreed: Agreed, done: Refused) -> Kit:
+def _refused(job: _Job, final: Plan, agreed: Agreed, done: Refused) -> Kit:
     from kaizen_helpers.excel.reports import write_plan
 
     place = new_folder(job.beside / f"{short_stem(job.file)}（直し方）")
-    made = write_plan(place / _PLAN, job.book.name, job.base, agreed, done)
+    made = write_plan(place / _PLAN, job.book.name, job.base, agreed, done, plan=final)
     told = [*job.told, "まだ直せません。値をまちがえないように、ここで止めました。"]
     told += [f"！ {one}" for one in done.reasons[:_MOST_TOLD]]
     if len(done.reasons) > _MOST_TOLD:
@@ -186,7 +189,7 @@ def _written(job: _Job, final: Plan, done: Repaired, agreed: Agreed) -> Kit:
         place / "使った直し方.xlsx",
     ]
     write_atomically(files[1], repair_page(final, done, job.book.name).encode("utf-8", "replace"))
-    write_plan(files[2], job.book.name, job.base, agreed)
+    write_plan(files[2], job.book.name, job.base, agreed, plan=final)
     told = [*job.told, f"{job.file.name} の表を直しました。{len(done.columns)}列、{len(done.rows):,}行です。"]
     told.append(f"変えたところは{len(done.ledger):,}か所です。シート「変更の記録」に、すべて書いてあります。")
     told.append(f"直す前と後で、行の数や合計など{len(done.checks)}項目が合うことを確かめました。")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaizen_helpers.files import write_atomically
-from kaizen_helpers.workplace.excel_check_kit import short_stem
+from kaizen_helpers.workplace.excel_check_kit import Progress, short_stem
 from kaizen_helpers.workplace.excel_repair_kit import choose_sheet, choose_table
 from kaizen_helpers.workplace.flow_kit import Kit, new_folder
 
@@ -30,7 +30,6 @@ _WEEKDAYS = "月火水木金土日"
 _MOST_TOLD = 12
 _NOT_REPEATED = "！ 12桁の番号です。個人番号のおそれがあるので調べません。画面や履歴に残さないでください。"
 """Said instead of the number, which is not even repeated."""
-Progress = Callable[[str, int], None]
 
 
 def check_notation(
@@ -90,6 +89,8 @@ def convert_notation(
         made = write_policies(done, place / "表記の方針.xlsx")
         return Kit(place, (made,), (*told, *_told(done), *_what_next(file, made)))
     agreed, ways, years = read_policies(policies, done)
+    if progress:
+        progress("書き方をそろえています", 0)
     final = the_notation(name, chosen, area, agreed, ways, years)
     place = new_folder(beside / f"{stem}（表記をそろえた表）")
     made = write_converted(final, place / f"{stem}（表記をそろえた表）.xlsx")
@@ -108,6 +109,8 @@ def _opened(
     from kaizen_helpers.excel.opening import open_book
 
     book = open_book(file, progress=progress)
+    if progress:
+        progress("調べています", 0)
     chosen, told = choose_sheet(book, sheet)
     area = choose_table(chosen, table)
     if area.header_rows > 1 or any(span.bottom >= area.first_row and span.top <= area.bottom for span in chosen.merged):

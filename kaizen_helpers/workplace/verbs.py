@@ -486,17 +486,22 @@ _NOTATION_HELP = (
 
 
 class _Slowly:
-    """Says on stderr how far the reading is, once it takes longer than a person waits without a word."""
+    """Says on stderr how far the work is, once it takes longer than a person waits without a word."""
 
     FIRST, THEN = 3.0, 5.0
 
     def __init__(self) -> None:
-        self.due = monotonic() + self.FIRST
+        self.start = monotonic()
+        self.due = self.start + self.FIRST
 
     def __call__(self, what: str, rows: int) -> None:
-        if monotonic() >= self.due:
-            self.due = monotonic() + self.THEN
+        """``rows`` read of the sheet ``what``; 0 where ``what`` is the step that begins."""
+        now = monotonic()
+        if rows and now >= self.due:
+            self.due = now + self.THEN
             print(f"読んでいます… 「{what}」{rows:,}行目", file=sys.stderr, flush=True)
+        elif not rows and now >= self.start + self.FIRST:
+            print(f"{what}…", file=sys.stderr, flush=True)
 
 
 _TOLD_EVERY = 50

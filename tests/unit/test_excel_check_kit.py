@@ -123,10 +123,12 @@ def test_the_verb_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) 
 def test_only_what_takes_long_says_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = iter([0.0, 1.0, 4.0, 4.0, 5.0])
+    clock = iter([0.0, 1.0, 2.0, 4.0, 5.0, 6.0])
     monkeypatch.setattr(verbs, "monotonic", lambda: next(clock))
     told = verbs._Slowly()
+    told("調べています", 0)
     told("回答", 5_000)
     told("回答", 10_000)
     told("回答", 15_000)
-    assert capsys.readouterr().err == "読んでいます… 「回答」10,000行目\n"
+    told("調べています", 0)
+    assert capsys.readouterr().err == "読んでいます… 「回答」10,000行目\n調べています…\n"

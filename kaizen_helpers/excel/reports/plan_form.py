@@ -107,14 +107,19 @@ def _digits(plan: Plan, name: str) -> int:
     return lengths.pop() if max(map(len, values)) in lengths else 0
 
 
-def write_plan(path: Path, name: str, base: Plan, agreed: Agreed, refused: Refused | None = None) -> Path:
+def write_plan(
+    path: Path, name: str, base: Plan, agreed: Agreed, refused: Refused | None = None, *, plan: Plan | None = None
+) -> Path:
     """Write the plan for the file ``name`` with what is agreed so far; ``refused`` brings further questions.
+
+    ``plan``: the plan with what is agreed, where it was made already. For proposals alone it is ``base``: the length
+    of a code brings no question.
 
     Raises:
         InputError: there is a file of that name.
         WriteError: the folder cannot be written to.
     """
-    plan = agreed.plan(base)
+    plan = plan or agreed.plan(base)
     questions = _entries_of([*plan.questions, *(refused.questions if refused else ())])
     values: dict[str, Any] = {
         "file": name,
