@@ -5,6 +5,7 @@ A plan is plain data, from a TOML or JSON file, from Python or through ``/admin/
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -73,7 +74,7 @@ def _word(one: Mapping[str, Any], name: str, where: str) -> str:
 
 def _number(one: Mapping[str, Any], name: str, where: str) -> int:
     value = one.get(name)
-    if isinstance(value, bool) or not str(value).isdigit():
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,18}", str(value), re.ASCII):
         raise InputError(f"「{name}」に番号を書いてください。", where)
     return int(str(value))
 

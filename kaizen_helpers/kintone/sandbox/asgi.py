@@ -16,6 +16,8 @@ __all__ = ["Application"]
 
 _LARGEST_BODY = 110_000_000
 _LOCAL = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?")
+_LAN = re.compile(r"([0-9.]+|\[[0-9a-fA-F:]+\]|[A-Za-z0-9-]+(\.local)?)(:[0-9]{1,5})?")
+"""Names inside a building: addresses, and names without a domain. A name from outside may have been turned here."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -76,7 +78,7 @@ class Application:
         host, origin = headers.get("host", ""), headers.get("origin", "")
         if origin and origin.partition("://")[2] != host:
             return False
-        return self.lan or bool(_LOCAL.fullmatch(host))
+        return bool((_LAN if self.lan else _LOCAL).fullmatch(host))
 
     async def _send(self, send: Send, given: Answer, *, cut: bool = False) -> None:
         headers = [

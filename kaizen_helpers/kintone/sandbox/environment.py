@@ -12,6 +12,7 @@ from kaizen_helpers.kintone.sandbox.problems import Language
 from kaizen_helpers.kintone.sandbox.query.sql import like_words
 from kaizen_helpers.kintone.sandbox.store import Store
 from kaizen_helpers.kintone.sandbox.trouble import Trouble
+from kaizen_helpers.kintone.sandbox.webhooks import Webhooks
 
 __all__ = ["FIRST_PASSWORD", "Environment"]
 
@@ -29,6 +30,7 @@ class Environment:
         self.callers = Callers(self.store)
         self.apps = Apps(self.store)
         self.trouble = Trouble()
+        self.webhooks = Webhooks(self.store)
         self.cursors: dict[str, Any] = {}
         if not self.store.row("SELECT 1 FROM user LIMIT 1"):
             with self.store.change() as db:
@@ -39,4 +41,5 @@ class Environment:
 
     def close(self) -> None:
         """End it; everything is in the file."""
+        self.webhooks.close()
         self.store.close()

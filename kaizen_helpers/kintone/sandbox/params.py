@@ -65,7 +65,7 @@ def _listed(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {key: _listed(one) for key, one in value.items()}
-    if inner and all(key.isdigit() and len(key) < 6 for key in inner):
+    if inner and all(key.isascii() and key.isdigit() and len(key) < 6 for key in inner):
         return [inner[key] for key in sorted(inner, key=int)]
     return inner
 

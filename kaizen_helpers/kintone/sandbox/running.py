@@ -66,6 +66,7 @@ class Sandbox:
 
         sockets = listening(self._wanted)
         self.port = sockets[0].getsockname()[1]
+        self.environment.webhooks.address = self.url
         config = uvicorn.Config(
             Application(self.environment), log_level="error", lifespan="off", access_log=False, timeout_keep_alive=30
         )

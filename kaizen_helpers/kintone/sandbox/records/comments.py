@@ -100,6 +100,10 @@ def add_comment(call: Call) -> dict[str, str]:
             json.dumps(named, ensure_ascii=False),
         ),
     )
+    told = {"id": str(fresh), "text": f"{words} ", "creator": call.caller.user.entity, "mentions": named}
+    told["createdAt"] = call.environment.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    more = {"recordId": str(record), "comment": told}
+    call.environment.webhooks.note(call, app, "ADD_RECORD_COMMENT", record, more)
     return {"id": str(fresh)}
 
 

@@ -16,7 +16,7 @@ from kaizen_helpers.kintone.sandbox.query.sql import condition_sql
 from kaizen_helpers.kintone.sandbox.query.syntax import parse_query
 from kaizen_helpers.kintone.sandbox.records.filling import Filled, filled_from
 from kaizen_helpers.kintone.sandbox.records.table import records_of
-from kaizen_helpers.kintone.sandbox.records.writing import keep, kept_record
+from kaizen_helpers.kintone.sandbox.records.writing import keep, kept_record, tell
 
 __all__ = ["move_record", "move_records", "set_assignees"]
 
@@ -29,7 +29,9 @@ def move_record(call: Call) -> dict[str, str]:
     number = params.id("app")
     params.done()
     app = open_app(call, number, "edit")
-    return {"revision": str(_move(call, app, call.given, ""))}
+    revision = _move(call, app, call.given, "")
+    tell(call, app, "UPDATE_STATUS", Params(call.given).id("id"))
+    return {"revision": str(revision)}
 
 
 def move_records(call: Call) -> dict[str, Any]:

@@ -16,8 +16,18 @@ from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 from kaizen_helpers.kintone.sandbox.records.filling import Filled, columns_of, document, fill, filled_from
 from kaizen_helpers.kintone.sandbox.records.table import insert_record, records_of, rows_of, update_record
 from kaizen_helpers.kintone.sandbox.records.values import REPEATED, Checking, column_of, is_empty
+from kaizen_helpers.kintone.sandbox.webhooks import record_title
 
-__all__ = ["add_record", "add_records", "delete_records", "update_record_call", "update_records"]
+__all__ = [
+    "add_record",
+    "add_records",
+    "delete_records",
+    "keep",
+    "kept_record",
+    "tell",
+    "update_record_call",
+    "update_records",
+]
 
 MOST = 100
 TOO_MANY_ADDED = Said("一度に100件までのレコードを追加できます。", "A maximum of 100 records can be added at one time.")
@@ -40,6 +50,7 @@ def add_record(call: Call) -> dict[str, Any]:
     filled = fill(app.use.form, record, None, "record", checking)
     _refuse(checking)
     added = _insert(call, app, filled, record, "record")
+    tell(call, app, "ADD_RECORD", added)
     return {"id": str(added), "revision": "1"}
 
 
@@ -190,7 +201,17 @@ def update_record_call(call: Call) -> dict[str, Any]:
     item = {key: call.given.get(key) for key in ("id", "updateKey", "record", "revision")}
     number = _meant(call, app, item, "")
     revision = _update(call, app, number, item, "record")
+    tell(call, app, "UPDATE_RECORD", number)
     return {"revision": str(revision)}
+
+
+def tell(call: Call, app: App, event: str, number: int) -> None:
+    """Let the webhooks of the app know, with the record as it is now."""
+    webhooks = call.environment.webhooks
+    if call.bulk or not webhooks.wanted(app.id):
+        return
+    _, doc = kept_record(call, app, number)
+    webhooks.note(call, app, event, number, {"record": doc, "recordTitle": record_title(app, doc)})
 
 
 def open_app_of(call: Call, params: Params, right: Any) -> App:
