@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from kaizen_helpers.classroom.verbs import submit_options
 from kaizen_helpers.errors import KaizenError
@@ -178,6 +178,15 @@ class _Parser(argparse.ArgumentParser):
         self._positionals.title = "書くもの"
         self._optionals.title = "オプション"
         self.add_argument("-h", "--help", action="help", help="この説明を出します")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Files may also stand behind an option; argparse itself takes only those in front of the first one."""
+        known, left = super().parse_known_args(args, namespace)
+        many = next((one for one in self._actions if not one.option_strings and one.nargs == "*"), None)
+        if many is not None and left and not any(word.startswith("-") for word in left):
+            setattr(known, many.dest, [*getattr(known, many.dest), *left])
+            left = []
+        return known, left
 
     def error(self, message: str) -> NoReturn:
         print(f"{_complaint(message)}\n使い方は {self.prog} --help で見られます。", file=sys.stderr)

@@ -355,6 +355,7 @@ def excel(options: argparse.Namespace) -> int:
     Raises:
         KaizenError: see ``excel_check_kit``, ``excel_repair_kit`` and ``excel_kit``.
     """
+    _what_behind_options(options, options.files, ("check", "repair", "collect"))
     if options.what == "check" and options.files:
         return _excel_check(options)
     if options.what == "repair" and options.files:
@@ -453,6 +454,7 @@ def notation(options: argparse.Namespace) -> int:
     """
     from kaizen_helpers.workplace import notation_kit
 
+    _what_behind_options(options, options.words, ("check", "convert", "date", "code"))
     if options.what is None or not options.words:
         for line in _NOTATION_HELP:
             print(line)
@@ -483,6 +485,12 @@ _NOTATION_HELP = (
     "  4. 団体コード・郵便番号・法人番号を調べる:  kaizen notation code 412015",
     "元のファイルは変えません。個人の情報かもしれない値は、画面に出しません。",
 )
+
+
+def _what_behind_options(options: argparse.Namespace, words: list[str], known: tuple[str, ...]) -> None:
+    """``kaizen excel --folder 場所 check 表.xlsx``: the word for what to do may stand behind an option."""
+    if options.what is None and words and words[0] in known:
+        options.what = words.pop(0)
 
 
 class _Slowly:

@@ -120,6 +120,22 @@ def test_the_verb_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) 
     assert main(["excel", "check"]) == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "a.xlsx", "--purpose", "作業用"],
+        ["check", "--purpose", "作業用", "a.xlsx"],
+        ["--purpose", "作業用", "check", "a.xlsx"],
+    ],
+    ids=["behind", "between", "in front"],
+)
+def test_an_option_may_stand_anywhere(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path / "a.xlsx")
+    monkeypatch.chdir(tmp_path)
+    assert main(["excel", *words]) == 0
+    assert "手元で使う表として" in (tmp_path / "a（検査）" / "a（検査）.html").read_text("utf-8")
+
+
 def test_only_what_takes_long_says_how_far_it_is(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,8 +16,10 @@ from kaizen_helpers.excel.tables.model import Plan, Refused, RepairQuestion, Rul
 from kaizen_helpers.excel.tables.planning import KINDS, known_choice, mark_of, plan_repair, proposed_answers
 from kaizen_helpers.excel.tables.reading import DITTO, blank
 from kaizen_helpers.excel.writing.table import as_text
+from kaizen_helpers.flow.formats.xml import xml_text
 from kaizen_helpers.forms.model import Entry, Form, Grid
-from kaizen_helpers.forms.reading import read_form
+from kaizen_helpers.forms.reading import read_form, read_sheets
+from kaizen_helpers.forms.values import same_word
 from kaizen_helpers.forms.workbook import write_form
 
 __all__ = ["Agreed", "answers_in", "proposed", "read_plan", "write_plan"]
@@ -27,10 +29,6 @@ _CHOICE = "選択肢"
 _WORDS = (*KINDS.values(), _CHOICE)
 _KNOWN_DIGITS = {"団体コード": 6, "法人番号": 13}
 _EXAMPLES, _LONGEST_EXAMPLE = 3, 24
-_NOT_THERE = "行が見つかりません"
-"""How the reading of forms says that an entry is missing: here a question that is new since the plan was written."""
-_TOGETHER = 4
-"""Questions that are read at a time: a form of which more than half is missing counts as another form."""
 _NOT_ENTRIES = ("kind:", "options:")
 """Questions that are answered in the tables of columns and spellings."""
 _COLUMNS = Grid(
@@ -160,14 +158,15 @@ def read_plan(path: Path, name: str, base: Plan) -> Agreed:
 
 def answers_in(path: Path, questions: Sequence[RepairQuestion], problems: list[str]) -> dict[str, object]:
     """The answers to these questions that stand in the workbook; what cannot be read is added to ``problems``."""
-    answers: dict[str, object] = {}
-    entries = _entries_of(questions)
-    for first in range(0, len(entries), _TOGETHER):
-        some = entries[first : first + _TOGETHER]
-        filled = read_form(_form([entry for entry, _ in some]), path)
-        problems += [str(one) for one in filled.problems if _NOT_THERE not in one.message_ja]
-        answers |= {question.key: value for entry, question in some if (value := filled.values[entry.key])}
-    return answers
+    labels = {str(row[0]) for rows in read_sheets(path).values() for row in rows if row and row[0]}
+    entries = [
+        (entry, question)
+        for entry, question in _entries_of(questions)
+        if any(same_word(entry.label, label) for label in labels)
+    ]  # the others are new since the plan was written
+    filled = read_form(_form([entry for entry, _ in entries]), path)
+    problems += [str(one) for one in filled.problems]
+    return {question.key: value for entry, question in entries if (value := filled.values[entry.key])}
 
 
 def _form(entries: Iterable[Entry]) -> Form:
@@ -193,7 +192,7 @@ def _form(entries: Iterable[Entry]) -> Form:
 def _entries_of(questions: Iterable[RepairQuestion]) -> list[tuple[Entry, RepairQuestion]]:
     found: dict[str, tuple[Entry, RepairQuestion]] = {}
     for one in questions:
-        label = re.sub(r"\s+", " ", one.text_ja)
+        label = xml_text(re.sub(r"\s+", " ", one.text_ja)).strip()  # as it will be read back
         if one.key.startswith(_NOT_ENTRIES) or any(label == entry.label for entry, _ in found.values()):
             continue
         note = f"提案: {as_text(one.proposal)}" if one.proposal is not None else "決めて、答えを入れてください。"
