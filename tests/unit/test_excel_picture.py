@@ -129,7 +129,6 @@ def test_the_picture_of_a_sheet() -> None:
         styles=(Style(), Style(bold=True, fill="FFF2CC", borders="tblr"), Style(number_format="#,##0;▲#,##0")),
         looks=((0, 0, 0), (1, 1, 1), (0, 2, 0), (0, 2, 0)),
         merged=(Span(1, 1, 1, 3),),
-        hidden_rows=frozenset({4}),
         drawings=(Drawing("グラフ", 3, 1),),
     )
     check_golden(GOLDENS / "picture.svg", sheet_picture(sheet, marks=[Mark(Span(3, 2, 3, 2), "1")]))
