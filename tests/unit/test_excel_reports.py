@@ -121,6 +121,15 @@ def test_findings_far_below_get_a_picture_of_their_own() -> None:
     assert ">150<" in strip
 
 
+def test_findings_far_to_the_right_share_one_picture_of_the_columns_that_follow() -> None:
+    wide = Sheet("回答", tuple(tuple(f"列{column}の値の長い文" for column in range(1, 15)) for _ in range(10)))
+    found = [finding("L1-06", Span(2, 1, 2, 1)), *(finding("L2-01", Span(row, 12, row, 12)) for row in (3, 6, 9))]
+    first, beside = pictures_of(wide, numbered(found))
+    assert "列1の値" in first
+    assert "列12の値" not in first
+    assert "列12の値" in beside
+
+
 def test_a_sheet_without_findings_needs_no_picture() -> None:
     assert list(pictures_of(SHEET, numbered([finding("L3-08")]))) == []
 

@@ -28,6 +28,8 @@ MOST_CELLS = 600_000
 _MOST_FRAMED = 2_000
 """Cells of one range that get a frame."""
 _MOST_LETTERS, _MOST_COMMENT = 32_000, 1_500
+_ABOUT_LINE = 36
+"""Full-width characters on a line of the sheet about the copy."""
 _LIST, _ABOUT = "指摘の一覧", "この写しについて"
 _FRAMES: Mapping[Certainty, tuple[int, str]] = {
     "違反": (2, "#b3261e"),
@@ -113,12 +115,11 @@ def _drawn(book: Book) -> dict[str, int]:
 
 
 def _write_about(target: Any, sheet: Any, told: list[str]) -> None:
-    look = target.add_format({"font_name": "Meiryo UI", "font_size": 10.5, "text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 90, look)
+    look = target.add_format({"font_name": "Meiryo UI", "font_size": 10, "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 76, look)
     for row, sentence in enumerate(told):
         sheet.write_string(row, 0, xml_text(sentence), look)
-        if len(sentence) > 42:
-            sheet.set_row(row, 17.0 * (1 + len(sentence) // 43))
+        sheet.set_row(row, 17.0 * (1 + len(sentence) // _ABOUT_LINE))
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
 

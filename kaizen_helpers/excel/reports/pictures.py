@@ -49,9 +49,13 @@ def pictures_of(sheet: Sheet, findings: Sequence[Numbered]) -> Iterator[str]:
     done = 0
     while unseen and done < _MOST_STRIPS:
         span = unseen[0].finding.spans[0]
-        rows = (max(1, span.top - _AROUND), max(1, span.top - _AROUND) + 2 * _AROUND)
-        first = max(1, span.left - 2) if span.left > last_column else 1
+        rows, first = (max(1, span.top - _AROUND), max(1, span.top - _AROUND) + 2 * _AROUND), 1
+        if span.top <= last_row:  # beside the first picture: the same rows, the columns that follow
+            rows, first = (1, last_row), last_column + 1
         columns = (first, _fitting(sheet, first, rows))
+        if not columns[0] <= span.left <= columns[1]:
+            first = max(1, span.left - 2)
+            columns = (first, _fitting(sheet, first, rows))
         yield _drawn(sheet, mine, rows, columns)
         done += 1
         unseen = [
