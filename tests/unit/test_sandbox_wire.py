@@ -38,20 +38,17 @@ def send(desk: Desk, method: str, path: str, *, query: str = "", body: bytes = b
 def test_get_takes_its_parameters_from_a_json_body_too(desk: Desk) -> None:
     app = desk.app(text("名前"))
 
-    status, told = send(
-        desk, "GET", "preview/app/deploy.json", body=json.dumps({"apps": [str(app)]}).encode(), **JSON_TYPE
-    )
+    body = json.dumps({"apps": [str(app)]}).encode()
+
+    status, told = send(desk, "GET", "preview/app/deploy.json", body=body, content_type="application/json")
 
     assert (status, told["apps"][0]["app"]) == (200, str(app))
-
-
-JSON_TYPE = {"content_type": "application/json"}
 
 
 def test_get_that_promises_json_and_sends_none_is_refused_and_so_is_json_without_its_name(desk: Desk) -> None:
     app = desk.app()
 
-    promised = send(desk, "GET", "records.json", query=f"app={app}", **JSON_TYPE)
+    promised = send(desk, "GET", "records.json", query=f"app={app}", content_type="application/json")
     unnamed = send(desk, "GET", "records.json", body=json.dumps({"app": app}).encode())
 
     assert [(status, told["code"]) for status, told in (promised, unnamed)] == [(400, "CB_IL02")] * 2
@@ -62,7 +59,9 @@ def test_a_long_query_may_come_as_post_that_means_get_and_adds_nothing(desk: Des
     desk.add(app, 名前="佐賀市")
     body = json.dumps({"app": app, "query": '名前 = "佐賀市"', "totalCount": True}).encode()
 
-    status, told = send(desk, "POST", "records.json", body=body, **JSON_TYPE, x_http_method_override="GET")
+    status, told = send(
+        desk, "POST", "records.json", body=body, content_type="application/json", x_http_method_override="GET"
+    )
 
     assert (status, told["totalCount"], len(told["records"])) == (200, "1", 1)
     assert desk.found(app, "") == [1]
@@ -93,7 +92,7 @@ def test_lists_come_in_brackets_also_percent_encoded_and_beyond_the_tenth(desk: 
     ids=["cut", "list", "no-text", "nan", "half-a-letter", "deep", "endless-number"],
 )
 def test_what_is_no_json_is_told(desk: Desk, body: bytes, code: str) -> None:
-    status, told = send(desk, "POST", "record.json", body=body, **JSON_TYPE)
+    status, told = send(desk, "POST", "record.json", body=body, content_type="application/json")
 
     assert (status, told["code"], told["message"]) == (400, code, "不正なJSON文字列です。")
 
@@ -111,7 +110,7 @@ def test_a_path_that_does_not_exist_is_refused_in_the_shape_of_the_api(desk: Des
 def test_a_password_wins_over_a_token(desk: Desk) -> None:
     desk.app()
 
-    status, told = send(desk, "GET", "app.json", query="id=1", **{"x-cybozu-api-token": "nonsense"})
+    status, told = send(desk, "GET", "app.json", query="id=1", x_cybozu_api_token="nonsense")  # noqa: S106
 
     assert (status, told["appId"]) == (200, "1")
 

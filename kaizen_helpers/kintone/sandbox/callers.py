@@ -95,7 +95,7 @@ class Callers:
         if code is None:
             try:
                 code, colon, password = base64.b64decode(header, validate=True).decode().partition(":")
-            except (binascii.Error, UnicodeDecodeError):
+            except (binascii.Error, ValueError):
                 raise Problem("CB_WA01") from None
             row = self._store.row("SELECT password FROM user WHERE code = ?", (code,))
             kept = row[0] if row else "-$-"

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from kaizen_helpers.kintone.sandbox.problems import Said, invalid
+from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 
-__all__ = ["AT_LEAST_1", "ENUM", "REQUIRED", "Params", "from_query"]
+__all__ = ["AT_LEAST_1", "ENUM", "REQUIRED", "Params", "from_query", "objects"]
 
 REQUIRED = Said("必須です。", "Required field.")
 AT_LEAST_1 = Said("最小でも1以上です。", "must be greater than or equal to 1")
@@ -206,6 +206,15 @@ class Params:
             self.wrong(name, OBJECT)
             return {}
         return value
+
+
+def objects(value: object) -> list[Mapping[str, Any]]:
+    """A list of objects deep inside a parameter; nothing counts as an empty one. Raises Problem CB_IL02."""
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise Problem("CB_IL02")
+    return value
 
 
 def _whole(value: object) -> int | None:

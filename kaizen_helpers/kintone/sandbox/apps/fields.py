@@ -48,7 +48,7 @@ def _check_new(checks: Params, path: str, one: Any, taken: set[str]) -> None:
     kind, code = one.get("type"), one.get("code")
     if not kind:
         checks.wrong(f"{path}.type", REQUIRED)
-    elif kind not in TYPES:
+    elif not isinstance(kind, str) or kind not in TYPES:
         checks.wrong(f"{path}.type", ENUM)
     if not isinstance(code, str) or not code:
         checks.wrong(f"{path}.code", REQUIRED)
@@ -111,6 +111,8 @@ def update_fields(call: Call) -> dict[str, Any]:
         if code not in properties:
             raise Problem("GAIA_FC01", {"field": code})
         if not isinstance(change, Mapping):
+            raise Problem("CB_IL02")
+        if not isinstance(change.get("code", code), str):
             raise Problem("CB_IL02")
         properties[code] = _changed(properties[code], change)
         if properties[code]["code"] != code:

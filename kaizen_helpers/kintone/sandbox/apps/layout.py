@@ -8,6 +8,7 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.form import Form
 from kaizen_helpers.kintone.sandbox.call import Call
+from kaizen_helpers.kintone.sandbox.params import objects
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 
 __all__ = ["set_layout"]
@@ -39,7 +40,7 @@ def set_layout(call: Call) -> dict[str, str]:
 def _row(form: Form, row: Any, path: str, placed: list[str]) -> dict[str, Any]:
     kind = row.get("type") if isinstance(row, Mapping) else None
     if kind == "ROW":
-        return {"type": "ROW", "fields": [_field(form, one, placed) for one in row.get("fields") or ()]}
+        return {"type": "ROW", "fields": [_field(form, one, placed) for one in objects(row.get("fields"))]}
     if kind not in ("SUBTABLE", "GROUP"):
         raise invalid({f"{path}.type": [WRONG_ROW]})
     code = row.get("code")
@@ -47,9 +48,9 @@ def _row(form: Form, row: Any, path: str, placed: list[str]) -> dict[str, Any]:
         raise Problem("GAIA_FC01", {"field": code})
     placed.append(code)
     if kind == "GROUP":
-        inner = row.get("layout") or ()
+        inner = objects(row.get("layout"))
         return {"type": kind, "code": code, "layout": [_row(form, one, f"{path}.layout", placed) for one in inner]}
-    fields = row.get("fields") or [{"code": one} for one in form.inner[code]]
+    fields = objects(row.get("fields")) or [{"code": one} for one in form.inner[code]]
     for one in fields:
         if one.get("code") not in form.inner[code]:
             raise Problem("GAIA_FC01", {"field": one.get("code")})
@@ -61,7 +62,7 @@ def _field(form: Form, given: Any, placed: list[str]) -> dict[str, Any]:
     if not isinstance(given, Mapping):
         raise Problem("CB_IL02")
     kind, code = given.get("type"), given.get("code")
-    if kind in _DECORATION:
+    if isinstance(kind, str) and kind in _DECORATION:
         texts = {"label": str(given.get("label", ""))} if kind == "LABEL" else {}
         return {"type": kind, **texts, "elementId": str(given.get("elementId", "")), "size": _size(given)}
     if not isinstance(code, str) or code not in form.fields:

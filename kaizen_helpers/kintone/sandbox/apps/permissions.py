@@ -66,7 +66,8 @@ def set_field_rights(call: Call) -> dict[str, str]:
     params = call.params
     rights = _entries(params, "rights", inner="entities")
     for place, right in enumerate(rights):
-        for inner, one in enumerate(right.get("entities") or ()):
+        listed = right.get("entities") if isinstance(right, Mapping) else None
+        for inner, one in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(one, Mapping) and one.get("accessibility") not in ("WRITE", "READ", "NONE"):
                 params.wrong(f"rights[{place}].entities[{inner}].accessibility", ENUM)
     app = _edited_by_either_name(call, params)
@@ -128,7 +129,9 @@ def set_reminders(call: Call) -> dict[str, str]:
 
 
 def _reminder(call: Call, app: App, one: Mapping[str, Any]) -> dict[str, Any]:
-    timing = one.get("timing") or {}
+    timing = one.get("timing")
+    if not isinstance(timing, Mapping):
+        raise Problem("CB_IL02")
     _field(app, timing.get("code"))
     when = {"time": str(timing["time"])} if "time" in timing else {"hoursLater": str(timing.get("hoursLater", 0))}
     return {
@@ -182,6 +185,8 @@ def _whom(call: Call, app: App, one: Mapping[str, Any]) -> dict[str, Any]:
         _field(app, code)
     elif not (kind == "GROUP" and code in ("everyone", "Administrators")):
         table, problem = _TABLES[kind]
+        if not isinstance(code, str):
+            raise Problem("CB_IL02")
         if not call.environment.store.row(f"SELECT 1 FROM {table} WHERE code = ?", (code,)):
             raise Problem(problem, {"code": code})
     return {"entity": {"type": kind, "code": code}, "includeSubs": truth(one.get("includeSubs"))}

@@ -8,8 +8,8 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
-from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params
-from kaizen_helpers.kintone.sandbox.problems import Said
+from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params, objects
+from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 from kaizen_helpers.kintone.sandbox.query.sql import condition_sql
 from kaizen_helpers.kintone.sandbox.query.syntax import parse_query
 
@@ -81,7 +81,7 @@ def _states(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
         assignee = state.get("assignee")
         entities = (assignee or {}).get("entities")
         kind = (assignee or {}).get("type", "ONE")
-        listed = [_entity(one) for one in entities] if entities is not None else [_creator(app)]
+        listed = [_entity(one) for one in objects(entities)] if entities is not None else [_creator(app)]
         if not kept and (kind != "ONE" or any(one["entity"]["type"] != "FIELD_ENTITY" for one in listed)):
             params.wrong(f"states[{key}].assignee", FIRST_STATE)
         kept[name] = {"name": name, "index": str(len(kept)), "assignee": {"type": kind, "entities": listed}}
@@ -90,7 +90,9 @@ def _states(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _entity(one: Any) -> dict[str, Any]:
-    entity = one.get("entity") or {}
+    entity = one.get("entity")
+    if not isinstance(entity, Mapping):
+        raise Problem("CB_IL02")
     return {
         "entity": {"type": entity.get("type"), "code": entity.get("code")},
         "includeSubs": one.get("includeSubs") is True,

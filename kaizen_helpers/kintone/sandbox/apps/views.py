@@ -8,7 +8,7 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
-from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params
+from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params, objects
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 from kaizen_helpers.kintone.sandbox.query.sql import query_sql
 from kaizen_helpers.kintone.sandbox.query.syntax import parse_query
@@ -109,9 +109,9 @@ def _report(call: Call, app: App, one: Mapping[str, Any]) -> Entry:
         for key in ("chartType", "chartMode", "groups", "aggregations", "sorts", "periodicReport")
         if key in one
     }
-    for group in kept.get("groups") or ():
+    for group in objects(kept.get("groups")):
         _field(app, group.get("code"))
-    for aggregation in kept.get("aggregations") or ():
+    for aggregation in objects(kept.get("aggregations")):
         if aggregation.get("type") != "COUNT":
             _field(app, aggregation.get("code"))
     return {**kept, "filterCond": _filter(call, app, one)["filterCond"]}
@@ -120,7 +120,7 @@ def _report(call: Call, app: App, one: Mapping[str, Any]) -> Entry:
 def _action(call: Call, app: App, one: Mapping[str, Any]) -> Entry:
     target = one.get("destApp") or {}
     other = call.environment.apps.get(int(target.get("app") or 0))
-    for mapping in one.get("mappings") or ():
+    for mapping in objects(one.get("mappings")):
         if mapping.get("srcType") == "FIELD":
             _field(app, mapping.get("srcField"))
         if other.preview.form.find(str(mapping.get("destField"))) is None:

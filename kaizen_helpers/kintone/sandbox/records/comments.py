@@ -112,7 +112,7 @@ _TABLES = {"USER": "user", "GROUP": "team", "ORGANIZATION": "organization"}
 
 def _mention(call: Call, one: Any, place: int) -> dict[str, str]:
     kind, code = (one.get("type"), one.get("code")) if isinstance(one, Mapping) else (None, None)
-    if kind not in _TABLES:
+    if not isinstance(kind, str) or kind not in _TABLES or not isinstance(code, str):
         raise invalid({f"comment.mentions[{place}].type": [ENUM]})
     if not call.environment.store.row(f"SELECT 1 FROM {_TABLES[kind]} WHERE code = ?", (code,)):
         raise Problem("GAIA_IL28" if kind == "ORGANIZATION" else "GAIA_IL26", {"code": code})

@@ -9,6 +9,7 @@ from typing import Any
 
 from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
 from kaizen_helpers.kintone.sandbox.calc.values import calculate
+from kaizen_helpers.kintone.sandbox.params import objects
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 from kaizen_helpers.kintone.sandbox.records.lookups import copy_lookups
 from kaizen_helpers.kintone.sandbox.records.values import SENT, Checking, column_of, empty_value, take
@@ -114,8 +115,8 @@ def _fill_table(
             filled.values[table.code] = []
         return
     rows, seen = [], set()
-    for place, row in enumerate(given["value"] or ()):
-        if not isinstance(row, Mapping) or not isinstance(row.get("value", {}), Mapping):
+    for place, row in enumerate(objects(given["value"] or None)):
+        if not isinstance(row.get("value", {}), Mapping):
             raise Problem("CB_IL02")
         number = _row_id(row.get("id"))
         if number is not None and number in seen:

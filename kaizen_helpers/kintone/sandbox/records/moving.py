@@ -43,7 +43,7 @@ def move_records(call: Call) -> dict[str, Any]:
             params.wrong(f"records[{place}]", OBJECT)
     params.done()
     app = open_app(call, number, "edit")
-    told = [(item["id"], _move(call, app, item, f"records[{place}].")) for place, item in enumerate(items)]
+    told = [(item.get("id"), _move(call, app, item, f"records[{place}].")) for place, item in enumerate(items)]
     return {"records": [{"id": str(record), "revision": str(revision)} for record, revision in told]}
 
 
