@@ -16,6 +16,7 @@ __all__ = ["CONDA_NAMES", "PIP_ONLY", "environment_yml", "write_environment"]
 CONDA_NAMES = {
     "anywidget": "anywidget",
     "httptools": "httptools",
+    "httpx": "httpx",
     "ipywidgets": "ipywidgets",
     "jpholiday": "jpholiday",
     "jupyterlab": "jupyterlab",
