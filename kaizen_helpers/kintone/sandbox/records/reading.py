@@ -12,7 +12,7 @@ from kaizen_helpers.kintone.sandbox.people.records import allowed_records, check
 from kaizen_helpers.kintone.sandbox.problems import Problem
 from kaizen_helpers.kintone.sandbox.query.sql import query_sql
 from kaizen_helpers.kintone.sandbox.query.syntax import parse_query
-from kaizen_helpers.kintone.sandbox.records.table import records_of
+from kaizen_helpers.kintone.sandbox.records.table import ensure_order, records_of
 
 __all__ = ["get_record", "get_records", "picked"]
 
@@ -39,7 +39,10 @@ def get_records(call: Call) -> bytes:
     fields, total = params.texts("fields", most=_MOST_FIELDS), params.flag("totalCount")
     params.done()
     app = open_app(call, number, "view")
-    where, after = query_sql(call, app.id, app.use.form, parse_query(text))
+    query = parse_query(text)
+    where, after = query_sql(call, app.id, app.use.form, query)
+    if query.order:
+        ensure_order(call.environment.store, app.id, app.use.form.fields.get(query.order[0][0]))
     allowed = allowed_records(call, app)
     wanted = f"FROM {records_of(app.id)} r WHERE {where.text} AND {allowed.text}"
     values, store = [*where.values, *allowed.values], call.environment.store

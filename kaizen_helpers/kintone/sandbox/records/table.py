@@ -12,7 +12,10 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
 from kaizen_helpers.kintone.sandbox.store import Store
 
-__all__ = ["ensure_tables", "insert_record", "records_of", "rows_of", "update_record"]
+__all__ = ["ensure_order", "ensure_tables", "insert_record", "records_of", "rows_of", "update_record"]
+
+_MANY = 5_000
+"""From here on an order has an index."""
 
 
 def records_of(app: int) -> str:
@@ -43,6 +46,19 @@ def ensure_tables(store: Store, app: int, form: Form) -> None:
     for one in form.fields.values():
         if one.properties.get("unique") is True:
             db.execute(f"CREATE INDEX IF NOT EXISTS {records}_{one.column} ON {records} ({one.column})")
+
+
+def ensure_order(store: Store, app: int, one: FormField | None) -> None:
+    """An index for an order that was asked for, once there are so many records that sorting them takes long.
+
+    Made when it is first needed and kept: an app is asked in few orders, and every index makes writing slower.
+    """
+    if one is None or one.table or not _has_column(one):
+        return
+    records = records_of(app)
+    last = store.row(f"SELECT MAX(id) FROM {records}")
+    if last and (last[0] or 0) >= _MANY:
+        store.db.execute(f"CREATE INDEX IF NOT EXISTS {records}_{one.column} ON {records} ({one.column})")
 
 
 def _has_column(one: FormField) -> bool:
