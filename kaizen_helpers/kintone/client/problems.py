@@ -36,7 +36,7 @@ _PLACE = re.compile(r"records?(?:\[(\d+)\])?(?:\.record)?(?:\[([^\]]+)\]|\.(.+?)
 
 
 class KintoneError(KaizenError):
-    """kintone refused a request. ``code`` is the official code; ``field``, ``row`` (from 1): the place if it is known."""
+    """kintone refused. ``code``: the official code; ``field``, ``row`` (from 1): the place, if it is known."""
 
     def __init__(
         self,

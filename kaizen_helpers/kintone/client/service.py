@@ -26,7 +26,7 @@ __all__ = ["Kintone", "in_process"]
 
 Progress = Callable[[int, int], None]
 Record = Mapping[str, Any]
-_PAGE, _REQUEST, _BULK = 500, 100, 2_000
+_PAGE, _REQUEST, _TOGETHER = 500, 100, 20
 _TRIES = 5
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -215,20 +215,38 @@ class Kintone:
     def _bulk(
         self, method: str, app: int, items: list[Any], name: str, more: Mapping[str, Any], progress: Progress | None
     ) -> list[Any]:
+        cuts = [items[at : at + _REQUEST] for at in range(0, len(items), _REQUEST)]
+        return self._sent([(method, {"app": app, name: cut, **more}, len(cut)) for cut in cuts], progress)
+
+    def change(
+        self, app: int, new: Sequence[Record], changed: Sequence[Record], progress: Progress | None = None
+    ) -> None:
+        """Add and change together, so that up to 2,000 records are done as a whole or not at all."""
+        parts = [("POST", new), ("PUT", changed)]
+        requests = [
+            (method, {"app": app, "records": list(items[at : at + _REQUEST])}, len(items[at : at + _REQUEST]))
+            for method, items in parts
+            for at in range(0, len(items), _REQUEST)
+        ]
+        self._sent(requests, progress)
+
+    def _sent(self, requests: Sequence[tuple[str, Mapping[str, Any], int]], progress: Progress | None) -> list[Any]:
+        """Requests with their numbers of records, twenty at a time."""
         api = f"{self._root.removeprefix(self.base_url)}records.json"
         answers: list[Any] = []
-        for start in range(0, len(items), _BULK):
-            end = min(start + _BULK, len(items))
-            cuts = [items[at : min(at + _REQUEST, end)] for at in range(start, end, _REQUEST)]
-            requests = [{"method": method, "api": api, "payload": {"app": app, name: cut, **more}} for cut in cuts]
+        done, total = 0, sum(count for _, _, count in requests)
+        for start in range(0, len(requests), _TOGETHER):
+            part = requests[start : start + _TOGETHER]
+            body = {"requests": [{"method": method, "api": api, "payload": payload} for method, payload, _ in part]}
             try:
-                answers += self.call("POST", "bulkRequest.json", {"requests": requests}, first_row=start)["results"]
+                answers += self.call("POST", "bulkRequest.json", body, first_row=done)["results"]
             except KintoneError as error:
-                if start:  # what went before stays, and a person has to know
-                    error.message_ja += f"{start:,}件目までは済んでいます。{start + 1:,}件目からやり直してください。"
+                if done:  # what went before stays, and a person has to know
+                    error.message_ja += f"{done:,}件目までは済んでいます。{done + 1:,}件目からやり直してください。"
                 raise
+            done += sum(count for _, _, count in part)
             if progress is not None:
-                progress(end, len(items))
+                progress(done, total)
         return answers
 
 
