@@ -1,4 +1,4 @@
-"""What the course knows of kintone: an app's definition, read from what its REST API answers.
+"""kintone: definitions of apps, records in and out, tables of them, and the check before an import.
 
 Importable with the standard library alone. The names below are loaded when they are first used::
 
@@ -21,13 +21,27 @@ __all__ = [
     "AppField",
     "Entity",
     "FieldRight",
+    "ImportReport",
+    "Kintone",
+    "KintoneError",
     "Part",
+    "Plan",
     "RecordRight",
     "Right",
+    "Source",
     "State",
     "View",
+    "any_of",
     "app_from_parts",
+    "check_import",
+    "compare",
+    "compare_apps",
+    "export_app",
+    "from_frame",
+    "in_process",
+    "plan_upsert",
     "read_app",
+    "to_frame",
 ]
 
 _HOME = {
@@ -36,16 +50,35 @@ _HOME = {
     "AppField": "definition",
     "Entity": "definition",
     "FieldRight": "definition",
+    "ImportReport": "importing.checking",
+    "Kintone": "client.service",
+    "KintoneError": "client.problems",
     "Part": "definition",
+    "Plan": "client.planning",
     "RecordRight": "definition",
     "Right": "definition",
+    "Source": "importing.checking",
     "State": "definition",
     "View": "definition",
+    "any_of": "client.query",
     "app_from_parts": "reading",
+    "check_import": "importing.checking",
+    "compare": "client.query",
+    "compare_apps": "client.definitions",
+    "export_app": "client.definitions",
+    "from_frame": "frames.converting",
+    "in_process": "client.service",
+    "plan_upsert": "client.planning",
     "read_app": "reading",
+    "to_frame": "frames.converting",
 }
 
 if TYPE_CHECKING:
+    from kaizen_helpers.kintone.client.definitions import compare_apps, export_app
+    from kaizen_helpers.kintone.client.planning import Plan, plan_upsert
+    from kaizen_helpers.kintone.client.problems import KintoneError
+    from kaizen_helpers.kintone.client.query import any_of, compare
+    from kaizen_helpers.kintone.client.service import Kintone, in_process
     from kaizen_helpers.kintone.definition import (
         Action,
         AppDefinition,
@@ -58,6 +91,8 @@ if TYPE_CHECKING:
         State,
         View,
     )
+    from kaizen_helpers.kintone.frames.converting import from_frame, to_frame
+    from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
     from kaizen_helpers.kintone.reading import app_from_parts, read_app
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -1,0 +1,1 @@
+"""Records of kintone as tables of pandas, and back."""
