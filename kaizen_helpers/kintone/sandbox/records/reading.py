@@ -42,7 +42,7 @@ def get_records(call: Call) -> bytes:
     query = parse_query(text)
     where, after = query_sql(call, app.id, app.use.form, query)
     if query.order:
-        ensure_order(call.environment.store, app.id, app.use.form.fields.get(query.order[0][0]))
+        ensure_order(call.environment.store, app.id, app.use.form, query.order[0][0])
     allowed = allowed_records(call, app)
     wanted = f"FROM {records_of(app.id)} r WHERE {where.text} AND {allowed.text}"
     values, store = [*where.values, *allowed.values], call.environment.store
