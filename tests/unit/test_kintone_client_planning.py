@@ -8,7 +8,7 @@ import pytest
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.kintone.client.planning import Difference, plan_upsert
-from kaizen_helpers.kintone.client.problems import ConflictError
+from kaizen_helpers.kintone.client.problems import ConflictError, KintoneError
 from kaizen_helpers.kintone.client.service import Kintone, in_process
 from kaizen_helpers.kintone.sandbox.environment import FIRST_PASSWORD
 from tests.sandbox_any import Desk, number, text
@@ -64,4 +64,14 @@ def test_a_change_after_the_plan_stops_it_as_a_whole() -> None:
         plan.carry_out(kintone)
 
     assert ["1"] == [one["件数"]["value"] for one in kintone.all_records(app)]
+    desk.environment.close()
+
+
+def test_a_refused_plan_names_the_field_but_no_row_that_would_mislead() -> None:
+    desk, kintone, app = opened()
+
+    with pytest.raises(KintoneError) as caught:
+        plan_upsert(kintone, app, "コード", [record("1", "十")]).carry_out(kintone)
+
+    assert (None, "「件数」") == (caught.value.row, caught.value.where)
     desk.environment.close()

@@ -228,7 +228,11 @@ class Kintone:
             for method, items in parts
             for at in range(0, len(items), _REQUEST)
         ]
-        self._sent(requests, progress)
+        try:
+            self._sent(requests, progress)
+        except KintoneError as error:  # the order of sending is not that of anybody's table: a row would mislead
+            error.row, error.where = None, f"「{error.field}」" if error.field else ""
+            raise
 
     def _sent(self, requests: Sequence[tuple[str, Mapping[str, Any], int]], progress: Progress | None) -> list[Any]:
         """Requests with their numbers of records, twenty at a time."""
