@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from kaizen_helpers.excel.opening.model import Sheet, Span
+from kaizen_helpers.excel.readability.period_words import is_period
 from kaizen_helpers.excel.readability.words import is_blank, is_mark, is_note, may_be_heading, number_like
-from kaizen_helpers.excel.tables.reading import is_unit
+from kaizen_helpers.excel.tables.reading import is_unit, key
 
 __all__ = ["Grid", "Paths", "all_headings"]
 
@@ -146,7 +148,10 @@ def all_headings(words: Iterable[object]) -> bool:
     if not others:
         return True
     if all(isinstance(word, date) for word in others):
-        return len(others) > 2 and _even([word for word in others if isinstance(word, date)])
+        days = [word for word in others if isinstance(word, date)]
+        return (len(days) > 2 or (len(days) == 2 and days[0].day == 1)) and _even(days)
+    if len(others) > 1 and all(is_period(word) or (isinstance(word, int) and _year(word)) for word in others):
+        return _side_by_side([str(word) for word in others])
     numbers = [number for number in map(_whole, others) if number is not None]
     if len(others) < 2 or len(numbers) < len(others):
         return False
@@ -154,10 +159,22 @@ def all_headings(words: Iterable[object]) -> bool:
     return all(before < after and (coded or after == before + 1) for before, after in pairwise(numbers))
 
 
+def _side_by_side(periods: Sequence[str]) -> bool:
+    """Whether times in one row are headings: each another one, written alike; two days of a record may be data."""
+    shapes = {re.sub(r"\d+", "0", key(period)) for period in periods}
+    if len(set(periods)) < len(periods) or len(shapes) > 1:
+        return False
+    if shapes == {"0"}:
+        years = [int(key(period)) for period in periods]
+        steps = {after - before for before, after in pairwise(years)}
+        return len(steps) == 1 and (len(years) > 2 or abs(min(steps)) in (1, 2, 3, 5, 10))
+    return len(re.findall(r"\d+", periods[0])) < 3 or len(periods) > 2
+
+
 def _even(days: Sequence[date]) -> bool:
     """Whether days follow one another by one month or one year each."""
     months = {12 * (after.year - before.year) + after.month - before.month for before, after in pairwise(days)}
-    return len({day.day for day in days}) == 1 and months in ({1}, {12})
+    return len({day.day for day in days}) == 1 and months in ({1}, {3}, {6}, {12}, {-1}, {-12})
 
 
 def _whole(value: object) -> int | None:

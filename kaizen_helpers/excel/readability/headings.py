@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from kaizen_helpers.excel.opening.model import Span, column_letters
 from kaizen_helpers.excel.readability.layout import BookLook, ColumnLook, SheetLook, TableLook
 from kaizen_helpers.excel.readability.model import Finding
+from kaizen_helpers.excel.readability.period_words import is_period, periods_in
 from kaizen_helpers.excel.readability.places import found, found_ranges, shown
+from kaizen_helpers.excel.readability.roles import nameless
 from kaizen_helpers.excel.tables.reading import is_unit, key
 
 __all__ = ["SHEET_RULES"]
-
-_EMPTY_NAME = re.compile(
-    r"[\d\W_]+|(?:列|項目|項目名|column|col|field|unnamed:?|untitled|無題|名称未設定|空白|見出し|f|v|var)_?\d*|[a-z]{1,2}列",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
 def every_column_has_a_name(look: SheetLook, _: BookLook) -> Iterator[Finding]:
@@ -47,7 +43,7 @@ def every_column_has_a_name(look: SheetLook, _: BookLook) -> Iterator[Finding]:
 
 def _says_nothing(column: ColumnLook) -> bool:
     words = [key(word) for word in column.path if word]
-    return bool(words) and all(_EMPTY_NAME.fullmatch(word) and not _YEAR.fullmatch(word) for word in words)
+    return bool(words) and all(nameless(word) and not is_period(word) for word in words)
 
 
 def names_are_unique(look: SheetLook, _: BookLook) -> Iterator[Finding]:
@@ -101,12 +97,6 @@ def _parted(table: TableLook) -> bool:
     return any(column.name and table.sheet.value(table.header_top, column.column) is None for column in table.columns)
 
 
-_ERA = r"(?:令和|平成|昭和|R|H|S)\.?(?:\d{1,2}|元)"
-_PERIOD = re.compile(
-    rf"(?:{_ERA}|(?<!\d)(?:19|20)\d\d)(?:年度?|[./-])?(?:\d{{1,2}}(?:月(?:\d{{1,2}}日)?|(?!\d)))?(?:末)?"
-    r"|(?<!\d)\d{1,2}月(?:\d{1,2}日)?|第?[1-4一二三四]四半期|(?<![A-Za-z])[1-4]Q|Q[1-4]"
-    r"|前々?年度?|[本当今昨来]年度"
-)
 _HALVES = re.compile(r"上半期|下半期|上期|下期|前期|後期")
 
 
@@ -118,7 +108,7 @@ def periods_stand_below_each_other(look: SheetLook, _: BookLook) -> Iterator[Fin
         for row in range(table.header_top, table.header_bottom + 1):
             for column in table.columns:
                 word = _word(table, row, column.column)
-                for period, rest in _periods(word):
+                for period, rest in periods_in(word):
                     rows[row, rest][period].append((row, column.column))
                 half = _HALVES.search(word)
                 if half:
@@ -141,14 +131,6 @@ def _word(table: TableLook, row: int, column: int) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月"
     return key(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _periods(word: str) -> Iterator[tuple[str, str]]:
-    """The period in a heading, and what is left of it without the period and the signs around it."""
-    found_one: Sequence[str] = list(dict.fromkeys(_PERIOD.findall(word)))
-    if len(found_one) == 1 and len(word) <= 40:
-        rest = re.sub(r"[\s_()\[\]・:-]", "", word.replace(found_one[0], "", 1))
-        yield found_one[0], rest
 
 
 SHEET_RULES = {

@@ -41,9 +41,10 @@ _SPOILED = re.compile(
     r"(?P<number>\d{1,3}(?:[, ]\d{3})+|\d+)(?P<decimal>\.\d+)?\s*(?P<behind>\D{0,8}\d?\)?)"
 )
 _SPECIAL = re.compile(
-    r"[XxＸｘχ]|[*＊]+|[…‥.・･。]{1,6}|[-－―—–−ー‐ｰ]{1,4}|[#＃?？/／]+|N/?A|n/?a|NULL|null|NaN|[(（][XxＸｘ*＊…-][)）]"
+    r"[XxＸｘχ]{1,4}|秘|[*＊]+|[…‥⋯.・･。]{1,6}|[-－―—–−ー‐ｰ─━]{1,4}|[#＃?？/／]+|N/?A|n/?a|NULL|null|NaN|n\.a\.|[(（［\[][XxＸｘ秘*＊…－―-][)）］\]]"
 )
-_CLEAR = re.compile(r"[*＊]+|[…‥]+|\.{3}|・{2,3}|[-－―—–−‐]{1,4}|[#＃]+|N/?A|n/?a|NULL|null|NaN")
+_ABOUT_SIGNS = re.compile(r"凡例|符号|記号|注記?$|注意|備考|説明|用語|略号|マーク|legend|notes?$|key$", re.IGNORECASE)
+_CLEAR = re.compile(r"[*＊]+|[…‥⋯]+|\.{3}|・{2,3}|[-－―—–−‐─━]{1,4}|[#＃]+|N/?A|n/?a|NULL|null|NaN")
 
 
 def _plain(text: str) -> str:
@@ -215,8 +216,10 @@ def _notes(look: SheetLook, book: BookLook) -> Iterator[str]:
         value = look.sheet.value(row, column)
         if type(value) is str:
             yield _plain(value)
-    for sheet in book.explanations:
-        yield from _rows(sheet)
+    kept = {id(sheet) for sheet in book.explanations}
+    for sheet in book.book.sheets:
+        if id(sheet) in kept or (not sheet.hidden and _ABOUT_SIGNS.search(sheet.name)):
+            yield from _rows(sheet)
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:
@@ -230,9 +233,12 @@ def _explained(mark: str, notes: list[str]) -> bool:
     """Whether a note says what the sign means: 「X：秘匿」「「…」は不詳」."""
     sign = re.escape(_plain(mark))
     told = re.compile(
-        rf"(?:^|[\s※、。，,:(「『\"：/])(?:凡例[:：]?\s*)?[「『\"'（(]?{sign}[」』\"'）)]?\s*(?:[:：=＝…→]|は|とは|…|-|\s)\s*\w"
+        rf"(?:^|[\s※、。，,:(「『\"：/])(?:凡例[:：]?\s*)?[「『\"'（(]?{sign}[」』\"'）)]?\s*(?:の?印|マーク|表示|記号)?(?:[:：=＝…→⇒]|は|とは|で?示|…|-|\s)\s*\W?\w"
     )
-    return any(told.search(note) for note in notes)
+    behind = re.compile(
+        rf"(?:は|を|には?|場合は?)[、,]?\s*[「『\"'（(]?{sign}[」』\"'）)]?\s*(?:$|。|と(?:し|表|示|記)|で(?:表|示)|を(?:入|記|付)|に(?:し|置))"
+    )
+    return any(told.search(note) or behind.search(note) for note in notes)
 
 
 SHEET_RULES = {"L1-09": empty_is_not_zero, "L2-01": numbers_are_numbers, "L3-03": signs_are_explained}

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kaizen_helpers.excel.readability.layout import ColumnLook, SheetLook, TableLook
 from kaizen_helpers.excel.readability.places import shown
+from kaizen_helpers.excel.tables.reading import key
 from kaizen_helpers.notation.personal import suspicions
 
 __all__ = [
@@ -51,7 +52,15 @@ _DATE = re.compile(
     r"|(?:^|[_（(])(?:開始|終了|更新|作成|受付|申請|交付|決裁)日|生年|日程"
 )
 _NOT_DATE = re.compile(r"曜日|日数|年数|月数|月額|年額|年齢|年代|年収|月平均|日平均")
-_NAMELESS = re.compile(r"\d*|(?:列|項目|Column|column|Unnamed:?|Field|F|C)[ _]?\d*")
+_NAMELESS = re.compile(
+    r"[\d\W_]*|(?:(?:第?\d{1,3}(?:番目の?)?)?(?:列|行|項目|カラム|コラム|フィールド|見出し|ヘッダー?)(?:名|目)?|columns?|cols?|fields?"
+    r"|headers?|headings?|items?|attr(?:ibute)?s?|unnamed|untitled|no_?name|null|none|nan|xx+|無題|無名|名称未設定|名称なし|空白|空欄"
+    r"|仮|ダミー|dummy|テスト|test|[〇○]+|[fv]|var)"
+    r"[\W_]*(?:no\.?)?(?:\d{1,3}|[a-z]{1,2})?(?:番?目)?[\W_]*|[a-z]{1,2}列|(?:データ|data|値|value)[\W_]*(?:\d{1,3}|[a-z])[\W_]*",
+    re.IGNORECASE,
+)
+_REAL = re.compile(r"項目名?|行|items?|値\d*|value\d*", re.IGNORECASE)
+"""Words that name something where they stand alone: a list of items has 「項目」. 「値1」 lacks its unit (L3-04)."""
 
 
 @lru_cache(4096)
@@ -93,7 +102,8 @@ def is_date(name: str) -> bool:
 @lru_cache(4096)
 def nameless(name: str) -> bool:
     """A heading that says nothing (「003」「列2」): L1-05 tells it, and nothing can be asked of it."""
-    return _NAMELESS.fullmatch(name.strip()) is not None
+    plain = key(name)
+    return _NAMELESS.fullmatch(plain) is not None and not _REAL.fullmatch(plain)
 
 
 def is_prose(column: ColumnLook) -> bool:

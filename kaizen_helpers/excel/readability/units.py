@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kaizen_helpers.excel.readability.layout import BookLook, ColumnLook, SheetLook, TableLook
 from kaizen_helpers.excel.readability.model import Finding
 from kaizen_helpers.excel.readability.numbers import number_column
+from kaizen_helpers.excel.readability.period_words import is_period, periods_in
 from kaizen_helpers.excel.readability.places import found, shown
 from kaizen_helpers.excel.readability.roles import is_address, is_code, is_date, is_person, is_phone, nameless
 from kaizen_helpers.excel.tables.reading import is_unit, key, unit_of_note
@@ -31,14 +32,15 @@ _IMPLIES = re.compile(
 _NO_MEASURE = re.compile(
     r"評価|満足|区分|フラグ|ランク|等級|順|学年|階$|階数|曜日|設問|問\d|Q\d|回答|種別|分類|連番|行$|項番|通番|版$|号$|バージョン|判定|コード|有無|単位|回$|年$|月$|年度|四半期|期$"
 )
+_ASIDE = re.compile(
+    r"[(（\[［〔【](?:うち|内|再掲|参考|内訳|合計|小計|計|総数|税込み?|税抜き?|男性?|女性?|見込み?|実績|計画|予算|決算|予定|速報|暫定"
+    r"|確定|平均|最大|最小|最高|最低|年間|月間|前年|今年|当年|県内|県外|市内|市外|全体|その他|新規|既存|累計|仮|案|注)\w*[)）\]］〕】]$"
+)
 _VAGUE = re.compile(
     r"(?:数値|データ|スコア|値|実績値?|数量|数|量|数字|結果|計|合計|総数|実績|目標値?|測定値|観測値)\d*"
 )
 _QUANTITY = re.compile(
     r"量|距離|延長|面積|重さ|重量|質量|体重|身長|長さ|高さ|幅|深さ|厚さ|所要時間|時間|速度|速さ|温度|気温|水温|湿度|容積|容量|体積|出力|濃度|標高|規模|降水|雨|圧|流量|騒音|カロリー|寿命|間隔|耐用|電力|燃費|大きさ|サイズ"
-)
-_ACROSS = re.compile(
-    r"(?:(?:19|20)\d\d(?:年度?)?|(?:令和|平成|昭和|[RHS])(?:元|\d{1,2})(?:年度?)?|\d{1,2}月|第?\d四半期)"
 )
 
 
@@ -70,6 +72,32 @@ def vague(heading: str) -> bool:
     return _VAGUE.fullmatch(key(heading)) is not None
 
 
+def _quantity(name: str) -> bool:
+    """「降水量」「平均気温（月）」: what it measures stands at the end, before any bracket."""
+    return _QUANTITY.search(re.sub(_BRACKET, "", key(name))) is not None
+
+
+def _in_brackets(name: str) -> bool:
+    """A word in brackets at the end, which may be a unit that no list has: 「作付面積（町歩）」."""
+    return re.search(r"[(（\[［〔【][^\d()（）]{1,8}[)）\]］〕】]$", name.strip()) is not None and not _ASIDE.search(
+        name
+    )
+
+
+def _counts(name: str) -> bool:
+    """「申請数」「経営体数（県内）」: what is counted may be known or not; nothing is wrong for sure."""
+    return re.search(r"数$", re.sub(_BRACKET, "", key(name))) is not None or _in_brackets(name)
+
+
+def _names_what_it_counts(name: str) -> bool:
+    """「漁業者数」「経営体数（経営体）」「宿泊者数（人泊）」: a count, with any word in brackets behind it."""
+    bare = re.sub(_BRACKET, "", key(name))
+    counts = re.search(r"(?<![件指係乗偏])数$|額$|人口$", bare) is not None
+    return (counts and _in_brackets(name)) or re.search(
+        r"(?:体|者|園|場|機|艘|筆|橋|名|家|誌|問|局|区|部|班|両|校|戸|隻|基)数$", bare
+    ) is not None
+
+
 def units_are_told(look: SheetLook, book: BookLook) -> Iterator[Finding]:
     """L3-04."""
     if any(unit_of_note(look.sheet.value(*place)) for place in look.outside):
@@ -82,12 +110,17 @@ def units_are_told(look: SheetLook, book: BookLook) -> Iterator[Finding]:
         for column in measured:
             name = column.name
             # Old and new unit in two rows of a header count as told.
-            if says_unit(name) or any(map(is_unit, column.path)) or (implies_unit(name) and not vague(column.path[-1])):
+            if (
+                says_unit(name)
+                or _names_what_it_counts(name)
+                or any(map(is_unit, column.path))
+                or (implies_unit(name) and not vague(column.path[-1]))
+            ):
                 continue
             if _told_elsewhere(name, book) or "%" in _format(table, column):
                 continue
             cells = [column.header] if column.header != (0, 0) else []
-            if vague(name) or _QUANTITY.search(name) or told:
+            if vague(name) or (_quantity(name) and not _in_brackets(name)) or (told and not _counts(name)):
                 yield found("L3-04", look.name, cells, f"{shown(name)}の単位が書かれていません。")
             else:
                 what = f"{shown(name)}の単位が見当たりません。単位のいる数なのかは、書いた人にしか分かりません。"
@@ -96,13 +129,20 @@ def units_are_told(look: SheetLook, book: BookLook) -> Iterator[Finding]:
 
 def _measures(column: ColumnLook) -> bool:
     name = column.name
-    if not name or nameless(name) or is_code(name) or is_phone(name) or is_address(name) or is_person(name):
+    if (
+        not name
+        or (nameless(name) and not vague(name))
+        or is_code(name)
+        or is_phone(name)
+        or is_address(name)
+        or is_person(name)
+    ):
         return False
-    if _ACROSS.fullmatch(key(name)) or (
-        any(_ACROSS.search(key(word)) for word in column.path) and not _QUANTITY.search(name)
+    if is_period(name) or (
+        any(is_period(word) or any(periods_in(key(word))) for word in column.path) and not _quantity(name)
     ):
         return False  # years and months side by side are L3-09
-    if _NO_MEASURE.search(name) and not says_unit(name) and not _QUANTITY.search(name):
+    if _NO_MEASURE.search(name) and not says_unit(name) and not _quantity(name):
         return False
     if is_date(name) and not column.numbers:
         return False
