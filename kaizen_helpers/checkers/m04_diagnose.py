@@ -5,19 +5,21 @@ The rules are those of 「行政データにおける機械可読性に関する
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Column, Panel, Table, Variant
 from kaizen_helpers.checkers.m04_places import read_places, touches
-from kaizen_helpers.checkers.m04_sheet import HEADINGS, MadeSheet, sheet_of_seat
-from kaizen_helpers.excel.opening.model import Span
+from kaizen_helpers.checkers.m04_sheet import FIRST, HEADINGS, MadeSheet, sheet_of_seat
+from kaizen_helpers.excel.opening.model import Span, column_letters
 
 __all__ = ["DIAGNOSE", "SIGNS"]
 
 SIGN, FOUND, PLACE = "見る点", "ある・ない", "場所"
 THERE, NOT_THERE = "ある", "ない"
 _INNER = str.maketrans("「」", "『』")
+_NAMED = re.compile(rf"({'|'.join(HEADINGS)})の?[列欄]")
 _LAST_ROW = 17
 """No sheet of this exercise is longer."""
 _MOST_CELLS = 45
@@ -76,9 +78,14 @@ class Looked:
         return bool(self.broken) and self.said == THERE
 
     @property
+    def kept(self) -> bool:
+        """Whether a rule that holds was said to hold, and no place named against it."""
+        return not self.broken and self.said == NOT_THERE and not self.spans
+
+    @property
     def spans(self) -> tuple[Span, ...]:
-        """The places that were named."""
-        return read_places(self.place)
+        """The places that were named; 「回答日の列」 is one, too."""
+        return read_places(_NAMED.sub(lambda found: f"{column_letters(HEADINGS.index(found[1]) + 1)}列", self.place))
 
     @property
     def wide(self) -> bool:
@@ -94,7 +101,7 @@ class Looked:
     @property
     def is_right(self) -> bool:
         """Seen with its place, or rightly not seen."""
-        return self.pointed if self.found else self.said == NOT_THERE and not self.broken
+        return self.pointed if self.found else self.kept
 
 
 Looks = tuple[Looked, ...]
@@ -106,21 +113,27 @@ def _size(span: Span) -> int:
 
 
 def _looks(v: Values) -> Looks:
-    broken = sheet_of_seat(v.variant).broken
+    made = sheet_of_seat(v.variant)
     return tuple(
-        Looked(sign, number, row[FOUND], row[PLACE].strip(), broken.get(sign.rule, ()))
+        Looked(sign, number, row[FOUND], row[PLACE].strip(), _broken(made, sign.rule))
         for number, (sign, row) in enumerate(zip(SIGNS, v.rows, strict=True), 1)
     )
 
 
+def _broken(made: MadeSheet, rule: str) -> tuple[Span, ...]:
+    """Where a rule is broken. Who finds 圏域 left out below the first row of a merged cell has looked well, too."""
+    places = made.broken.get(rule, ())
+    if rule == "L2-02" and places:
+        places += tuple(span for span in made.sheet.merged if span.top >= FIRST and span.left == span.right == 1)
+    return places
+
+
 def _points(looks: Looks) -> float:
-    """By what was seen and what was right of it: marking everything earns no more than looking."""
-    said = [one for one in looks if one.said == THERE]
-    hits = sum(one.found and one.pointed for one in looks)
-    if not hits:
-        return 0.0
-    precision, recall = hits / len(said), hits / sum(bool(one.broken) for one in looks)
-    return 6 * precision * recall
+    """By what was found with its place; two thirds of it are lost where nothing was told apart (everything marked)."""
+    there = [one for one in looks if one.broken]
+    found = sum(one.found and one.pointed for one in there) / len(there)
+    told_apart = sum(one.kept for one in looks) / (len(looks) - len(there))
+    return 6 * found * (1 + 2 * told_apart) / 3
 
 
 def _picture(variant: Variant) -> str:
@@ -143,7 +156,8 @@ DIAGNOSE = Exercise(
             "<p>図は、市町の回答をまとめたシートです。<b>ほかの課に渡して、集計してもらうための表</b>（提供用）です。"
             "数字と名前は架空で、席ごとに少し違います。</p>"
             "<p>国の30の決まりから、8つを選びました。1つずつ、このシートに<b>あるか、ないか</b>を選びます。"
-            "「ある」のときは、場所を1つ書きます（例: B7、A1:C1、5行目、D列）。ないものもあります。</p>"
+            "「ある」のときは、見つけたセルを1つ、「場所」に書きます"
+            "（例: B7、A1:C1、5行目、D列）。ないものもあります。</p>"
         ),
         picture=_picture,
         inputs=(
@@ -173,13 +187,24 @@ DIAGNOSE = Exercise(
         Mistake(
             "excel.everything-marked",
             when=lambda looks: all(one.said == THERE for one in looks),
-            say=Message(
-                good="見つけた数は多いのですが、シートにないものにも印が付いています。",
-                where="「ある・ない」の列です。",
+            say=lambda looks, _places: Message(
+                good=_seen(looks),
+                where="「ある・ない」の列です。シートにないものも、「ある」になっています。",
                 why="何にでも印が付くと、直す人は、どこから手を付けるか決められません。",
                 next="1つずつ、図のセルを指でさせるかを確かめましょう。させないものは「ない」です。",
             ),
             trainer="全部「ある」。「そのセルを指でさしてください」と聞く。させないものを「ない」に変えてもらう。",
+        ),
+        Mistake(
+            "excel.place-contradicts",
+            when=lambda looks: [one for one in looks if one.said != THERE and one.spans],
+            say=lambda looks, places: Message(
+                good=_seen(looks),
+                where=f"{places[0].where}場所は「{places[0].place[:20]}」です。",
+                why="場所があっても「ある」になっていないと、直す人は、直すのかどうか迷います。",
+                next="図のその場所を見て、「ある」か「ない」を選びましょう。「ない」なら、場所を消します。",
+            ),
+            trainer="場所は書いたが「ある」を選んでいない。書いた番地のセルを、図で指さしてもらう。",
         ),
         Mistake(
             "excel.place-missing",

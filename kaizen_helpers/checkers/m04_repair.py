@@ -5,6 +5,7 @@ What is judged is the table that comes out: on both sheets it must be the one th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -95,6 +96,17 @@ def _repairing(v: Values) -> Repairing:
     )
 
 
+def _points(r: Repairing) -> float:
+    """Half for the rows, half for the blanks. What one word for all of them gets right by itself earns nothing."""
+    return 3 * _beyond(r.rows) + 3 * _beyond(r.blanks)
+
+
+def _beyond(said: Mapping[str, str]) -> float:
+    by_itself = Counter(_RIGHT[name] for name in said).most_common(1)[0][1]
+    right = sum(_RIGHT[name] == one for name, one in said.items())
+    return max(0, right - by_itself) / (len(said) - by_itself)
+
+
 def _rows_as(treatment: str, *names: str) -> Callable[[Repairing], list[str]]:
     """Rules: one of these rows is treated like this."""
     return lambda r: [name for name in names if r.rows[name] == treatment]
@@ -125,7 +137,7 @@ def _preview(answer: Mapping[str, Any]) -> str:
     record = [f"{'・'.join(map(str, done.taken_out))}行目を外しました。"] if done.taken_out else []
     record += [_told(BLANKS[name], cells) for name, cells in done.filled.items() if cells]
     return (
-        table_html(done.names, done.rows, label="直した表", most=18)
+        table_html(done.names, done.rows, label="直した表", most=18, narrow=True)
         + facts_html(facts)
         + (facts_html(record, title="直した記録") if record else "")
     )
@@ -209,7 +221,7 @@ REPAIR = Exercise(
             say=lambda r, places: Message(
                 good=_good(r),
                 where=f"{r.row(places[0])}です。",
-                why="片方の段だけでは、名前のない列ができます。読み込む道具は、その列を見分けられません。",
+                why="項目名の段が1つでも欠けると、名前のない列ができます。読み込む道具は、その列を見分けられません。",
                 next="直した表の項目名を見て、名前の欠けた列がないかを確かめましょう。",
             ),
             trainer="2段の項目名。「人数は、何の人数ですか」と聞く。上と下をつないだ名前を言ってもらう。",
@@ -254,7 +266,7 @@ REPAIR = Exercise(
         ),
         Mistake(
             "excel.blank-as-zero",
-            when=lambda r: [name for name in BLANKS if r.blanks[name] == ZERO],
+            when=_blanks_as(ZERO, "people"),
             say=lambda r, places: Message(
                 good=_good(r),
                 where=f"{_EMPTIES[places[0]]}です。{len(r.own.filled[places[0]])}か所が0になりました。",
@@ -262,6 +274,17 @@ REPAIR = Exercise(
                 next="シートのいちばん下の注を読んで、その空欄が何を表すかを確かめましょう。",
             ),
             trainer="空欄と0。「0人と答えた団体と、答えなかった団体に、同じ電話をしますか」と聞く。",
+        ),
+        Mistake(
+            "excel.zero-in-words",
+            when=_blanks_as(ZERO, "area", "ditto", "remark"),
+            say=lambda r, places: Message(
+                good=_good(r),
+                where=f"{_EMPTIES[places[0]]}です。{len(r.own.filled[places[0]])}か所が0になりました。",
+                why="言葉の列に「0」が混ざります。渡した相手は、何が0なのかを聞き返すことになります。",
+                next="その列の、ほかの行を読みましょう。空いている所は、省略か、書くことがなかったのかを考えます。",
+            ),
+            trainer="言葉の列に0を入れている。直した表のその列を、上から声に出して読んでもらう。",
         ),
         Mistake(
             "excel.rows-dropped",
@@ -314,7 +337,7 @@ REPAIR = Exercise(
         ),
         trainer="空欄が残っている。図の行の番号を指して、「これは何の行ですか」と聞く。",
     ),
-    partial=lambda r: 6 * (_right(r) / (len(ROWS) + len(BLANKS))),
+    partial=_points,
     hints=(
         "1つずつ選ぶたびに、直した表がどう変わるかを見ます。行の数と人数の合計も、一緒に見ましょう。",
         "行は「これは、どの団体の回答か」、空欄は「書いた人が省いたのか、書くことがなかったのか」と問いかけます。",

@@ -123,6 +123,11 @@ def test_the_check_of_workbooks_finds_what_is_on_record_and_nothing_else(seed: i
         ("C3:A1", "A1:C3"),
         ("$B$7", "B7"),
         ("セルB7です", "B7"),
+        ("7行目のB", "B7"),
+        ("B列の7行目", "B7"),
+        ("Ｂ列７行", "B7"),
+        ("Bの7", "B7"),
+        ("E5〜14", "E5:E14"),
     ],
 )
 def test_a_place_is_read_as_people_write_it(text: str, place: str) -> None:
@@ -136,7 +141,10 @@ def test_a_place_is_read_as_people_write_it(text: str, place: str) -> None:
         ("５行", Span(5, 1, 5, 16_384)),
         ("3〜4行目", Span(3, 1, 4, 16_384)),
         ("3行目から4行目", Span(3, 1, 4, 16_384)),
+        ("一行目", Span(1, 1, 1, 16_384)),
+        ("7", Span(7, 1, 7, 16_384)),
         ("D列", Span(1, 4, 1_048_576, 4)),
+        ("D", Span(1, 4, 1_048_576, 4)),
         ("Ｄ列", Span(1, 4, 1_048_576, 4)),
     ],
 )
@@ -144,7 +152,7 @@ def test_a_whole_row_or_column_is_a_place(text: str, span: Span) -> None:
     assert read_places(text) == (span,)
 
 
-@pytest.mark.parametrize("text", ["", "上のほう", "項目名", "7", "全部"])
+@pytest.mark.parametrize("text", ["", "上のほう", "項目名", "580人", "R8.5.22", "全部"])
 def test_what_names_no_place_is_read_as_none(text: str) -> None:
     assert read_places(text) == ()
 
@@ -272,3 +280,10 @@ def test_only_the_right_decisions_are_correct(rows: dict[str, str], blanks: dict
     assert (judge(REPAIR, answer).outcome is Outcome.CORRECT) == right
     assert REPAIR.panel.preview is not None
     assert "<table" in REPAIR.panel.preview(answer)
+
+
+@pytest.mark.parametrize("variant", range(VARIANTS))
+def test_the_picture_says_what_its_double_line_means(variant: int) -> None:
+    from kaizen_helpers.excel.picture import sheet_picture
+
+    assert "二重線の所に、隠れた行があります。" in sheet_picture(sheet_of_seat(variant).sheet)
