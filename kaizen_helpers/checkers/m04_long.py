@@ -162,8 +162,11 @@ class Turned:
     fresh: Outcome
 
     def names_read(self) -> list[tuple[str, str]]:
-        """For each year as it stands in the wide table, what was typed for it, in half width."""
-        return [(year, unicodedata.normalize("NFKC", name).strip()) for year, name in self.choice.names.items()]
+        """For each year as it stands in the wide table, what was typed for it, in half width and without gaps."""
+        return [
+            (year, "".join(unicodedata.normalize("NFKC", name).split()).removeprefix("西暦"))
+            for year, name in self.choice.names.items()
+        ]
 
     @property
     def named(self) -> int:

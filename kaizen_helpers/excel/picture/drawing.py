@@ -66,8 +66,8 @@ def draw_sheet(
     for mark in marks:
         items += _marked(window, mark)
     height = window.bottom
-    if window.more_ja:
-        items.append(Text(window.more_ja, _NUMBERS, height + 16, 12, "start", fill="#5b6672"))
+    for note in filter(None, (window.hidden_ja, window.more_ja)):
+        items.append(Text(note, _NUMBERS, height + 16, 12, "start", fill="#4a5560"))
         height += _LEGEND
     if marks:
         items += _legend(marks, height, legend_ja or {})
@@ -126,6 +126,19 @@ class _Window:
         if not columns or not rows:
             return None
         return columns[0][0], rows[0], columns[-1][1], rows[-1] + _ROW
+
+    @property
+    def hidden_ja(self) -> str:
+        """What the double lines say: the picture must be read without knowing Excel's sign."""
+        hidden = [
+            word
+            for word, shown, lines in (
+                ("行", (self.first_row, self.last_row), self.sheet.hidden_rows),
+                ("列", (self.first_column, self.last_column), self.sheet.hidden_columns),
+            )
+            if any(shown[0] <= line <= shown[1] for line in lines)
+        ]
+        return f"二重線の所に、隠れた{'や'.join(hidden)}があります。" if hidden else ""
 
     @property
     def more_ja(self) -> str:
@@ -310,4 +323,5 @@ def _told(window: _Window, marks: Sequence[Mark]) -> str:
         if cells:
             rows.append("、".join(cells))
     marked = "、".join(f"{mark.span} に{mark.label}" for mark in marks[:30])
-    return "。".join([*rows, *([f"印: {marked}"] if marked else [])]) or "空のシートです。"
+    more = [f"印: {marked}"] if marked else []
+    return "。".join([window.hidden_ja.rstrip("。")] * bool(window.hidden_ja) + rows + more) or "空のシートです。"
