@@ -96,7 +96,7 @@ class Webhooks:
             try:
                 self._post(url, body)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                print(f"Webhook を届けられませんでした（{url}）: {error}", file=sys.stderr)
+                sys.stderr.write(f"Webhook を届けられませんでした（{url}）: {error}\n")
 
     def _post(self, url: str, body: bytes) -> None:
         if not (self.anywhere or is_local(url)):
