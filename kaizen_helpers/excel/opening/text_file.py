@@ -23,9 +23,9 @@ def open_csv(data: bytes, name: str) -> Book:
     Raises:
         InputError: it is no text, or no encoding fits.
     """
-    text, encoding, bom = _decoded(data, name)
-    if "\0" in text:
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(_NO_CSV, name)
+    text, encoding, bom = _decoded(data, name)
     delimiter = _delimiter(text)
     rows, facts, cut = _rows(text, delimiter, name)
     notes = (f"大きいため、{len(rows):,}行目までを読み取りました。",) if cut else ()
