@@ -28,7 +28,7 @@ def table_html(
 ) -> str:
     """A table; after ``most`` rows it is said how many more there are. ``narrow``: nine columns beside the inputs."""
     size = 12 if narrow else 12.5
-    cell = partial(_CELL.format, **({"pad": 3, "most": 5.3} if narrow else {"pad": 5, "most": 9}))
+    cell = partial(_CELL.format, **({"pad": 2, "most": 6.2} if narrow else {"pad": 5, "most": 9}))
     heads = "".join(
         f"<th scope='col' style='{cell(side='left')};background:#eef2f6;white-space:normal'>"
         f"{escape(name) or _BLANK}</th>"

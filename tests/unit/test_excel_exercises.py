@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -287,3 +288,19 @@ def test_the_picture_says_what_its_double_line_means(variant: int) -> None:
     from kaizen_helpers.excel.picture import sheet_picture
 
     assert "二重線の所に、隠れた行があります。" in sheet_picture(sheet_of_seat(variant).sheet)
+
+
+@pytest.mark.parametrize("variant", range(VARIANTS))
+def test_the_trainer_finds_the_answers_of_every_seat(variant: int) -> None:
+    """The table of the notes is written by hand; a changed sheet must change it."""
+    notes = (Path(__file__).parents[2] / "courses" / "04_excel" / "instructor.md").read_text(encoding="utf-8")
+    made = sheet_of_seat(variant)
+    signs = [str(made.broken[rule][0]) if rule in made.broken else "ない" for rule in SOMETIMES]
+    cells = [
+        f"{made.sheet.value(made.total, 7):,}",
+        "、".join(map(str, made.broken["L2-02"])),
+        *signs,
+        str(made.hidden),
+    ]
+
+    assert f"| {' | '.join(cells)} |" in notes
