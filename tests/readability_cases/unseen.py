@@ -6,9 +6,8 @@ the rules are worth on files that nobody had in mind. Only the figures of the be
 
 from __future__ import annotations
 
-from tests.readability_cases.unseen_base import BASES
-
 from tests.readability_cases.registry import Registry
+from tests.readability_cases.unseen_base import BASES
 
 __all__ = ["UNSEEN"]
 

@@ -48,7 +48,7 @@ def with_part(path: Path, part: str, data: bytes | str, target: Path) -> Path:
         ("web2.xls", b"\xef\xbb\xbf\r\n<!DOCTYPE html><html>", "ウェブページ（HTML）"),
         ("old-xml.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:x:office:spreadsheet"/>', "XML"),
         ("paper.pdf", b"%PDF-1.7\n", "PDF"),
-        ("paper.xlsx", b"%PDF-1.7\n", "表ではないファイル"),
+        ("paper.xlsx", b"%PDF-1.7\n", "PDFです。表のもとになった"),
         ("cut.xlsx", b"PK\x03\x04" + b"\0" * 200, "壊れている"),
         ("empty.xlsx", b"", "中身が空です"),
         ("zeros.csv", b"\0" * 500, "中身が空です"),
@@ -178,6 +178,43 @@ def test_a_sheet_larger_than_is_read_is_cut_and_says_so(
 
     assert (book.sheet.cut, book.sheet.height) == (True, 50)
     assert book.notes == ("シート「表」は大きいため、50行目までを読み取りました。",)
+
+
+def test_values_far_to_the_right_do_not_fill_the_memory(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kaizen_helpers.excel.opening import xlsx
+
+    monkeypatch.setattr(xlsx, "MOST_PLACES", 200_000)
+    rows = "".join(f'<row r="{row}"><c r="XFD{row}" s="{row % 2}"><v>1</v></c></row>' for row in range(1, 2_000))
+
+    book = open_book(with_part(good, SHEET, START + rows + END, tmp_path / "右.xlsx"))
+
+    assert book.sheet.cut
+    assert book.sheet.height < 20
+
+
+def test_a_document_type_in_a_part_is_refused_before_it_takes_texts_away(good: Path, tmp_path: Path) -> None:
+    sheet = START.replace("<worksheet", '<!DOCTYPE w [<!ENTITY a "x">]><worksheet') + END
+
+    with pytest.raises(InputError, match="壊れている"):
+        open_book(with_part(good, SHEET, sheet, tmp_path / "型.xlsx"))
+
+
+def test_an_odd_width_and_half_a_character_do_not_cost_the_book(good: Path, tmp_path: Path) -> None:
+    head = START.replace("<sheetData>", '<cols><col min="1" max="1" width="abc"/></cols><sheetData>')
+    row = '<row r="1"><c r="A1" t="str"><v>_xD83D_a_x0041_</v></c><c r="B1"><v>1e999</v></c></row>'
+
+    read = open_book(with_part(good, SHEET, head + row + END, tmp_path / "半.xlsx")).sheet
+
+    assert read.rows == [("_xD83D_aA", "1e999")]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "引用符.csv"
+    path.write_text('市,備考\n佐賀市,"途中\n唐津市,なし\n', encoding="utf-8")
+
+    assert "閉じていない引用符" in open_book(path).notes[0]
 
 
 def test_rows_and_cells_out_of_order_do_not_move_others(good: Path, tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ class Sheet:
     """For each row, the style number of each cell. It may reach further than ``rows`` (coloured, empty cells) and is
     empty for CSV. Rows without any look may be missing at the end."""
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """The formula of each cell that has one, with the leading 「=」. Its ``value`` is what Excel last calculated."""
+    """The formula of each cell that has one, with the leading 「=」; of one that cells share, as the first has it. The
+    ``value`` is what Excel last calculated."""
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     """Cells whose formula nobody has calculated yet: their value is ``None`` but they are not empty."""
     merged: tuple[Span, ...] = ()

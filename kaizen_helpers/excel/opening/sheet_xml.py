@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,8 @@ class Limits:
     """How many cells may still be read, of all sheets together."""
 
     cells: int
+    places: int
+    """Places of rows and looks, the empty ones before a value counted: one value in the last column takes 16,384."""
 
 
 @dataclass
@@ -86,7 +89,7 @@ class Values:
     def text(self, text: str) -> str | None:
         """A text without Excel's escapes; ``None`` for an empty one."""
         if "_x" in text:
-            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+            text = _ESCAPED.sub(_unescaped, text)
         if not text:
             return None
         if len(self._texts) < _MOST_KEPT:
@@ -97,6 +100,8 @@ class Values:
         try:
             number: int | float = int(text) if text.lstrip("-").isdigit() else float(text)
         except ValueError:
+            return self.text(text)
+        if not math.isfinite(number):
             return self.text(text)
         if isinstance(number, float) and number.is_integer() and abs(number) < 2**53 and "E" not in text.upper():
             number = int(number)
@@ -124,6 +129,12 @@ class Values:
         except ValueError:
             return self.text(text)
         return moment.date() if moment.time() == time() else moment
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """The character of 「_x000D_」; half of a pair of surrogates is no character and stays as it is written."""
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _date_kind(number_format: str) -> str:
@@ -201,7 +212,8 @@ def _row(element: Any, found: SheetParts, values: Values, limits: Limits) -> boo
         if look:
             looks.extend([0] * (column - 1 - len(looks)))
             looks.append(look)
-    if limits.cells < 0:
+    limits.places -= len(row) + len(looks)
+    if limits.cells < 0 or limits.places < 0:
         found.cut = True
         return False
     if row or looks:
@@ -273,8 +285,15 @@ def _col(element: Any, found: SheetParts) -> None:
     for column in range(first, last + 1):
         if element.get("hidden") in ("1", "true"):
             found.hidden_columns.add(column)
-        if element.get("width") and last - first < 1_000:
-            found.widths[column] = float(element.get("width"))
+        if last - first < 1_000 and (width := _width(element.get("width"))):
+            found.widths[column] = width
+
+
+def _width(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0
 
 
 def span_of(reference: str) -> Span | None:

@@ -29,6 +29,8 @@ def open_csv(data: bytes, name: str) -> Book:
     delimiter = _delimiter(text)
     rows, facts, cut = _rows(text, delimiter, name)
     notes = (f"大きいため、{len(rows):,}行目までを読み取りました。",) if cut else ()
+    if text.count('"') % 2:
+        notes = (*notes, '閉じていない引用符（"）があります。その後ろの行が、1つのセルに入っているかもしれません。')
     uneven, breaks = facts
     sheet = Sheet(Path(name).stem, rows, cut=cut)
     return Book(name, "csv", (sheet,), CsvFacts(encoding, bom, delimiter, breaks, uneven), notes=notes)

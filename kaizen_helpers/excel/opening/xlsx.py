@@ -16,6 +16,8 @@ __all__ = ["MOST_CELLS", "open_xlsx"]
 
 MOST_CELLS = 6_000_000
 """Cells with a value that are read: some 600 MB of memory. A year of 100,000 cases in 20 columns is a third of it."""
+MOST_PLACES = 40_000_000
+"""Places that rows and their looks take, empty ones counted: 320 MB at eight bytes each."""
 _MOST_SHEETS = 200
 _MOST_STRINGS = 6_000_000
 
@@ -53,7 +55,7 @@ def _open(parts: Parts, name: str, progress: Progress | None) -> Book:
     settings = workbook.find("{*}workbookPr")
     since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
     strings = _strings(parts, part_of("sharedStrings", "xl/sharedstrings.xml"))
-    values, limits, notes = Values(strings, styles, since_1904), Limits(MOST_CELLS), []
+    values, limits, notes = Values(strings, styles, since_1904), Limits(MOST_CELLS, MOST_PLACES), []
     sheets: list[Sheet] = []
     for element in list(workbook.iter("{*}sheet"))[:_MOST_SHEETS]:
         title = element.get("name", "")
