@@ -12,7 +12,7 @@ PACKAGES = [
     "kaizen_helpers",
     *(
         f"kaizen_helpers.{part}"
-        for part in ("checkers", "flow", "forms", "issues", "kintone", "notation", "plan", "widgets")
+        for part in ("checkers", "excel", "flow", "forms", "issues", "kintone", "notation", "plan", "widgets")
     ),
 ]
 
