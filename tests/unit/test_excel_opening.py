@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -155,6 +157,40 @@ def test_the_encoding_of_a_csv_is_found(tmp_path: Path, codec: str, encoding: st
     assert book.sheet.rows == [("市", "人"), ("佐賀市", "1")]
     assert book.csv is not None
     assert (book.csv.encoding, book.csv.bom, book.csv.delimiter) == (encoding, bom, "\t")
+
+
+@pytest.mark.slow
+def test_an_old_workbook_keeps_every_value_in_its_place(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("no LibreOffice is installed (Debian: apt-get install libreoffice-calc)")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for place, value in {
+        "C4": "市",
+        "D4": "人",
+        "C5": "010006",
+        "D5": 1.5,
+        "E5": date(2026, 4, 1),
+        "E6": MOMENT,
+    }.items():
+        sheet[place] = value
+    sheet["C8"] = "注"
+    sheet.merge_cells("C8:D8")
+    book.create_sheet("隠し").sheet_state = "hidden"
+    book.save(tmp_path / "台帳.xlsx")
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(tmp_path / "台帳.xlsx")],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+
+    old, new = open_book(tmp_path / "台帳.xls"), open_book(tmp_path / "台帳.xlsx")
+
+    assert [list(row) for row in old.sheet.rows] == [list(row) for row in new.sheet.rows]
+    assert old.sheet.value(5, 5) == date(2026, 4, 1)
+    assert (old.kind, old.sheet.merged) == ("xls", (Span(8, 3, 8, 4),))
+    assert [one.hidden for one in old.sheets] == [False, True]
+    assert "値だけを読み取りました" in old.notes[0]
 
 
 def test_what_openpyxl_reads_is_what_is_read_here(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def open_xls(data: bytes, name: str) -> Book:
 
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            hidden = {one.name for one in workbook.sheets_metadata if "visible" not in str(one.visible).lower()}
+            hidden = {one.name for one in workbook.sheets_metadata if not str(one.visible).endswith(".Visible")}
             sheets = tuple(
                 _sheet(workbook.get_sheet_by_name(title), title, title in hidden) for title in workbook.sheet_names
             )
@@ -38,26 +38,14 @@ def open_xls(data: bytes, name: str) -> Book:
 
 
 def _sheet(given: Any, title: str, hidden: bool) -> Sheet:
-    rows: list[tuple[object, ...]] = [_row(row) for row in given.iter_rows()]
-    start = given.start
-    if start:
-        top, left = start
-        rows = (
-            [()] * top + [((None,) * left + row if row else ()) for row in rows]
-            if (top or left) and _needs(given, rows)
-            else rows
-        )
+    # With its empty beginning, so that every value stays in its place.
+    rows = [_row(row) for row in given.to_python(skip_empty_area=False)]
     while rows and not rows[-1]:
         rows.pop()
     merged = tuple(
         Span(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in given.merged_cell_ranges or ()
     )
     return Sheet(title, rows, merged=merged, hidden=hidden)
-
-
-def _needs(given: Any, rows: Sequence[Sequence[object]]) -> bool:
-    """Whether the reader left out the empty rows and columns before the first value."""
-    return len(rows) == given.height and given.end is not None and given.end[0] + 1 > len(rows)
 
 
 def _row(given: Sequence[Any]) -> tuple[object, ...]:
