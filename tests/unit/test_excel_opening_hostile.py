@@ -17,7 +17,7 @@ from kaizen_helpers.excel.opening import container, open_book, sheet_xml
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEET = "xl/worksheets/sheet1.xml"
 START = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-END = "</sheetData></worksheet>"
+END = "</sheetData></{}>".format("worksheet")
 
 
 @pytest.fixture
