@@ -107,3 +107,12 @@ def test_upsert_changes_the_record_of_the_key_or_adds_one(desk: Desk) -> None:
         )["code"]
         == "GAIA_RE20"
     )
+
+
+def test_the_number_of_a_deleted_record_never_comes_back(desk: Desk) -> None:
+    app = desk.app(text("団体名"))
+    first, second = desk.add(app, 団体名="佐賀市"), desk.add(app, 団体名="唐津市")
+
+    desk.ok("DELETE", "records.json", {"app": app, "ids": [first, second]})
+
+    assert desk.add(app, 団体名="鳥栖市") == second + 1

@@ -12,7 +12,7 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
 from kaizen_helpers.kintone.sandbox.store import Store
 
-__all__ = ["ensure_order", "ensure_tables", "insert_record", "records_of", "rows_of", "update_record"]
+__all__ = ["ensure_order", "ensure_tables", "insert_record", "next_number", "records_of", "rows_of", "update_record"]
 
 _MANY = 5_000
 """From here on an order has an index."""
@@ -95,12 +95,17 @@ def _columns(db: sqlite3.Connection, table: str, fields: Iterable[FormField]) ->
             db.execute(f"ALTER TABLE {table} ADD COLUMN {one.column}")
 
 
-def insert_record(db: sqlite3.Connection, app: int, columns: Mapping[str, Any]) -> int:
-    """A new row; its number."""
+def next_number(db: sqlite3.Connection, app: int) -> int:
+    """The number of the next record: one more than any record ever had, deleted ones too."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (records_of(app),)).fetchone()
+    return int(row[0]) + 1 if row else 1
+
+
+def insert_record(db: sqlite3.Connection, app: int, columns: Mapping[str, Any]) -> None:
+    """A new row, with its number under ``id``."""
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
-    cursor = db.execute(f"INSERT INTO {records_of(app)} ({names}) VALUES ({marks})", tuple(columns.values()))
-    return int(cursor.lastrowid or 0)
+    db.execute(f"INSERT INTO {records_of(app)} ({names}) VALUES ({marks})", tuple(columns.values()))
 
 
 def update_record(db: sqlite3.Connection, app: int, number: int, columns: Mapping[str, Any]) -> None:

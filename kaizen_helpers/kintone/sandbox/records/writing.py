@@ -14,7 +14,7 @@ from kaizen_helpers.kintone.sandbox.params import OBJECT, Params
 from kaizen_helpers.kintone.sandbox.people.records import check_record, field_access
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 from kaizen_helpers.kintone.sandbox.records.filling import Filled, columns_of, document, fill, filled_from
-from kaizen_helpers.kintone.sandbox.records.table import insert_record, records_of, rows_of, update_record
+from kaizen_helpers.kintone.sandbox.records.table import insert_record, next_number, records_of, rows_of, update_record
 from kaizen_helpers.kintone.sandbox.records.values import REPEATED, Checking, column_of, is_empty
 from kaizen_helpers.kintone.sandbox.webhooks import record_title
 
@@ -101,9 +101,10 @@ def _insert(call: Call, app: App, filled: Filled, sent: Mapping[str, Any], path:
     form, db = app.use.form, call.environment.store.db
     _check_unique(call, app, filled, 0, path)
     _built_in(call, app, filled, sent)
-    number = insert_record(db, app.id, {"revision": 1, "doc": "", **columns_of(form, filled)})
+    number = next_number(db, app.id)
     _keep_rows(call, app.id, form, filled, number)
-    update_record(db, app.id, number, {"doc": document(form, filled, number, 1)})
+    doc = document(form, filled, number, 1)
+    insert_record(db, app.id, {"id": number, "revision": 1, "doc": doc, **columns_of(form, filled)})
     return number
 
 
