@@ -137,7 +137,10 @@ def test_a_mark_for_the_same_is_seen(text: str) -> None:
     assert is_ditto(text)
 
 
-@pytest.mark.parametrize("text", ["-", "ー", "同意", "同居", "上下", "左京区", "同和地区", "佐々木", "・", "()", "\"安全第一\"", "“見守り”", "々〆ヶ"])
+@pytest.mark.parametrize(
+    "text",
+    ["-", "ー", "同意", "同居", "上下", "左京区", "同和地区", "佐々木", "・", "()", '"安全第一"', "“見守り”", "々〆ヶ"],
+)
 def test_a_word_or_a_sign_is_no_mark_for_the_same(text: str) -> None:
     assert not is_ditto(text)
 
