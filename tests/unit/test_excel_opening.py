@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import zipfile
@@ -15,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from kaizen_helpers.errors import KaizenError
 from kaizen_helpers.excel.opening import Span, open_book
 
 MOMENT = datetime(2026, 4, 1, 13, 30)  # noqa: DTZ001 - times in Excel have no zone
@@ -159,38 +161,55 @@ def test_the_encoding_of_a_csv_is_found(tmp_path: Path, codec: str, encoding: st
     assert (book.csv.encoding, book.csv.bom, book.csv.delimiter) == (encoding, bom, "\t")
 
 
-@pytest.mark.slow
-def test_an_old_workbook_keeps_every_value_in_its_place(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook as ``.xlsx``, and beside it as the ``.xls`` that LibreOffice makes of it; the folder."""
     if shutil.which("soffice") is None:
         pytest.skip("no LibreOffice is installed (Debian: apt-get install libreoffice-calc)")
+    folder = tmp_path_factory.mktemp("old")
     book = openpyxl.Workbook()
     sheet = book.active
-    for place, value in {
-        "C4": "市",
-        "D4": "人",
-        "C5": "010006",
-        "D5": 1.5,
-        "E5": date(2026, 4, 1),
-        "E6": MOMENT,
-    }.items():
+    texts = {"C4": "市", "D4": "人", "C5": "010006", "C8": "注"}
+    for place, value in (*texts.items(), ("D5", 1.5), ("E5", date(2026, 4, 1)), ("E6", MOMENT)):
         sheet[place] = value
-    sheet["C8"] = "注"
     sheet.merge_cells("C8:D8")
     book.create_sheet("隠し").sheet_state = "hidden"
-    book.save(tmp_path / "台帳.xlsx")
-    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    book.save(folder / "台帳.xlsx")
+    home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(tmp_path / "台帳.xlsx")],
+        ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(folder), str(folder / "台帳.xlsx")],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
+    return folder
 
-    old, new = open_book(tmp_path / "台帳.xls"), open_book(tmp_path / "台帳.xlsx")
 
-    assert [list(row) for row in old.sheet.rows] == [list(row) for row in new.sheet.rows]
-    assert old.sheet.value(5, 5) == date(2026, 4, 1)
-    assert (old.kind, old.sheet.merged) == ("xls", (Span(8, 3, 8, 4),))
-    assert [one.hidden for one in old.sheets] == [False, True]
-    assert "値だけを読み取りました" in old.notes[0]
+@pytest.mark.slow
+def test_an_old_workbook_keeps_every_value_in_its_place(old: Path) -> None:
+    before, now = open_book(old / "台帳.xls"), open_book(old / "台帳.xlsx")
+
+    assert [list(row) for row in before.sheet.rows] == [list(row) for row in now.sheet.rows]
+    assert before.sheet.value(5, 5) == date(2026, 4, 1)
+    assert (before.kind, before.sheet.merged) == ("xls", (Span(8, 3, 8, 4),))
+    assert [one.hidden for one in before.sheets] == [False, True]
+    assert "値だけを読み取りました" in before.notes[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_old_workbook_ends_its_own_reader_only(old: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray((old / "台帳.xls").read_bytes())
+    for _ in range(chance.randrange(1, 40)):
+        data[chance.randrange(8, len(data))] = chance.randrange(256)
+    path = tmp_path / "傷.xls"
+    path.write_bytes(data)
+
+    try:
+        told = open_book(path).notes
+    except KaizenError as error:
+        told = (error.message_ja,)
+
+    assert told
 
 
 def test_what_openpyxl_reads_is_what_is_read_here(tmp_path: Path) -> None:
