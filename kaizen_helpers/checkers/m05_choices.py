@@ -62,9 +62,9 @@ class Line:
 
     @property
     def keeps(self) -> bool:
-        """Whether what was written behind 「その他」 is there, and nothing else."""
+        """Whether what was written behind 「その他」 is there; a mark or a remark more is no loss."""
         split = split_other(self.said)
-        return split is None or normal_text(self.detail) == normal_text(split.detail)
+        return split is None or normal_text(split.detail) in normal_text(self.detail)
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ CHOICES = Exercise(
                 (
                     Column(SAID, given=True, width="11em"),
                     Column(COUNT, given=True, width="3.5em"),
-                    Column(TO, choices=(*OPTIONS, OPEN), width="9.5em"),
+                    Column(TO, choices=(*OPTIONS, OPEN), width="12em"),
                     Column(DETAIL, width="8em"),
                 ),
                 rows=lambda variant: [
@@ -267,7 +267,7 @@ CHOICES = Exercise(
                 good=_good(m),
                 where=f"「来月、表にない答えが届いたら」の欄です。「{places[0]}」も、選択肢の1つになります。",
                 why="だれも見ないうちに、意味の違う答えが混ざります。件数が合っているので、気づけません。",
-                next="右の「来月届く答え」を、1つずつ読みましょう。",
+                next="「来月届く答え」を、1つずつ読みましょう。",
             ),
             trainer="道具に推測させた。「来月届く答え」を読み上げ、その団体の返事として正しいかを聞く。",
         ),
@@ -296,7 +296,7 @@ CHOICES = Exercise(
             good=_good(m),
             where=_left(m),
             why="決めていない答えがあると、取り込みがその行で止まります。",
-            next="残りを決めて、右の「件数の合計」が変わらないかを見ましょう。",
+            next="残りを決めて、「件数の合計」が変わらないかを見ましょう。",
         ),
         trainer="空欄が残っている。右の「まだ決めていない」の件数が0になるまで、1つずつ決めてもらう。",
     ),

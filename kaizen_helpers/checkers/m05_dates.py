@@ -127,6 +127,13 @@ def _at(*places: int, when: Callable[[Line], bool]) -> Callable[[Dated], list[Li
     return lambda d: [d.lines[place] for place in places if when(d.lines[place])]
 
 
+def _other_form(line: Line) -> bool:
+    """Whether figures stand there that are the right day in another form, or no day that can be read."""
+    if line.day is None:
+        return any(character.isdigit() for character in line.day_text)
+    return line.day == line.true_day and line.day_text != line.day.isoformat()
+
+
 def _wrong_fiscal(line: Line) -> bool:
     return line.true_day is not None and line.year is not None and line.year != fiscal_year(line.true_day)
 
@@ -162,13 +169,24 @@ def _good(d: Dated) -> str:
 
 
 def _line_rule(
-    mistake: str, when: Callable[[Dated], list[Line]], why: str, next_step: str, trainer: str, *, counted: bool = True
+    mistake: str,
+    when: Callable[[Dated], list[Line]],
+    why: str,
+    next_step: str | Callable[[Line], str],
+    trainer: str,
+    *,
+    counted: bool = True,
 ) -> Mistake:
     """A rule about lines; the first one is named by what was written in the document."""
     return Mistake(
         mistake,
         when=when,
-        say=lambda d, places: Message(_good(d), f"「{places[0].typed}」の行です。", why, next_step),
+        say=lambda d, places: Message(
+            _good(d),
+            f"「{places[0].typed}」の行です。",
+            why,
+            next_step if isinstance(next_step, str) else next_step(places[0]),
+        ),
         trainer=trainer,
         counted=counted,
     )
@@ -195,9 +213,9 @@ DATES = Exercise(
                 "日付ごとに、扱いと、読んだ結果を入れます。",
                 (
                     Column(TYPED, given=True, width="12em"),
-                    Column(TREAT, choices=TREATMENTS, width="17em"),
+                    Column(TREAT, choices=TREATMENTS, width="22.5em"),
                     Column(DAY, width="10em", placeholder="例: 2019-08-05"),
-                    Column(YEAR, width="8em", placeholder="例: 2019"),
+                    Column(YEAR, width="6em", placeholder="例: 2019"),
                 ),
                 rows=lambda variant: [{TYPED: text} for text in dates_of_seat(variant)],
             ),
@@ -272,11 +290,9 @@ DATES = Exercise(
             "notation.date-form",
             _at(
                 *(SHORT, SERIAL, LATE, HEISEI),
-                when=lambda line: (
-                    line.day is not None and line.day == line.true_day and line.day_text != line.day.isoformat()
-                ),
+                when=_other_form,
             ),
-            "日付は読めていますが、「GIF」の書き方と違います。書き方がまざると、並べ替えの順番が変わります。",
+            "「GIF」の書き方と違います。書き方がまざると、並べ替えの順番が変わったり、読めなくなったりします。",
             "問題文の例と、数字の幅、区切り、桁の数を見比べましょう。",
             "書き方のきまり。「GIF」では半角の西暦で、月と日は2桁。庁内様式なら別の書き方になると伝える。",
         ),
@@ -287,9 +303,23 @@ DATES = Exercise(
                 when=lambda line: (bool(line.day_text) and line.day != line.true_day) or _wrong_fiscal(line),
             ),
             "書かれた日付と、西暦か年度が合っていません。期限の計算や、年度ごとの件数が変わります。",
-            "元号が始まった年に、何を足すと西暦になるかを書き出して、1つずつ数えましょう。",
+            lambda line: (
+                "この番号をExcelの空いたセルに入れ、表示形式を日付に変えて、もう一度読みましょう。"
+                if line.place == SERIAL
+                else "元号が始まった年に、何を足すと西暦になるかを書き出して、1つずつ数えましょう。"
+            ),
             "換算のずれ。令和は2018を足す。Excelの番号は、表示形式を日付に変えて読む。",
             counted=False,
+        ),
+        _line_rule(
+            "notation.open-filled",
+            _at(
+                *(TWO_DIGITS, NO_DAY, ENDED),
+                when=lambda line: line.treat == OPEN and bool(line.day_text or line.year_text),
+            ),
+            "「要確認」は、扱いの欄でもう伝わっています。日付や年度の欄に何かあると、集計のときに数えられたり、止まったりします。",
+            "この行の、日付と年度の欄を空欄にしましょう。気づいたことは、別の列にメモします。",
+            "要確認の行に文字や年度がある。「日付の列を並べ替えたら、その文字はどこに並びますか」と聞く。",
         ),
         Mistake(
             "notation.rule-for-purpose",
@@ -322,10 +352,10 @@ DATES = Exercise(
         say=lambda d, _places: Message(
             good=_good(d),
             where=_left(d),
-            why="扱い、日付、年度のどれかが欠けると、その行だけ集計から外れます。",
-            next="読める日付には日付と年度を入れ、「要確認」の行は、その2つを空欄にしましょう。",
+            why="扱い、日付、年度のどれかが欠けたり、読めなかったりすると、その行だけ集計から外れます。",
+            next="左から順に、まだの欄を決めましょう。年度は「2019」のように、4桁の西暦で書きます。",
         ),
-        trainer="空欄か、要確認の行に日付が残っている。1行だけを決めて、左から順に読んでもらう。",
+        trainer="空欄か、読めない年度が残っている。1行だけを決めて、左から順に読んでもらう。",
     ),
     partial=lambda d: 4 * d.right / (len(d.lines) + 2),
     hints=(

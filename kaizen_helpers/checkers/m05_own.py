@@ -68,9 +68,9 @@ OWN_WORK = Exercise(
                 "fields",
                 "項目を3つ",
                 (
-                    Column(FIELD, width="12em", placeholder="例: 申込日"),
-                    Column(WAY, choices=WAYS, width="20em"),
-                    Column(WHO, width="14em", placeholder="例: 研修係長"),
+                    Column(FIELD, width="9em", placeholder="例: 申込日"),
+                    Column(WAY, choices=WAYS, width="27em"),
+                    Column(WHO, width="9em", placeholder="例: 研修係長"),
                 ),
                 rows=[{} for _ in range(_ROWS)],
             ),

@@ -78,8 +78,8 @@ def 団体コードを調べる(コード):
     合う = len(コード) == 6 and 検査数字(コード[:5]) == コード[5]
     return "合う" if 合う else "合わない"
 
-def 法人番号の検査数字(十二桁):
-    合計 = sum(int(数) * (1 + 番 % 2) for 番, 数 in enumerate(十二桁[::-1]))
+def 法人番号の検査数字(桁):
+    合計 = sum(int(数) * (1 + 番 % 2) for 番, 数 in enumerate(桁[::-1]))
     return str({corporate})
 """
 _TOWNS = (

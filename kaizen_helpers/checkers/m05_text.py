@@ -116,6 +116,13 @@ def _left_wide(made: Made) -> bool:
     return text != text.strip() or bool(_WIDE_DIGIT.search(text) and text != wanted) or "－" in text
 
 
+def _what_is_left(field: str, made: Made) -> str:
+    """What stands in the value still, named as the table beside it names it."""
+    if field == CODE and str(made.after).rstrip() != made.after:
+        return f"「{str(made.after).strip()}」の後ろに、空白が残っています。"
+    return f"{'番地の' if field == PLACE else ''}数字に、全角が残っています。"
+
+
 def _good(p: Policies) -> str:
     return f"{p.right}つの項目は、目的どおりにそろいました。" if p.right else ""
 
@@ -168,7 +175,7 @@ TEXT = Exercise(
             Table(
                 "rows",
                 "項目ごとに、そろえ方を選びます。",
-                (Column(FIELD, given=True, width="9em"), Column(WAY, choices=tuple(WAYS), width="22em")),
+                (Column(FIELD, given=True, width="8em"), Column(WAY, choices=tuple(WAYS), width="29em")),
                 rows=[{FIELD: field} for field in FIELDS],
             ),
         ),
@@ -259,6 +266,17 @@ TEXT = Exercise(
             counted=False,
         ),
         Mistake(
+            "notation.block-merged",
+            when=_in(PLACE, lambda made: "－" in made.before and not re.search("[-－]", str(made.after))),
+            say=lambda p, places: Message(
+                good=_good(p),
+                where=f"「所在地」の列です。「{places[0][1].before}」の「－」が消えました。",
+                why="番地の数字がつながって、別の番地になります。郵便物が届きません。",
+                next="「－」が何と何を分けているかを考えて、その区切りが残るそろえ方を選びましょう。",
+            ),
+            trainer="番地の区切りが消えた。そろえた後の住所だけを見て、番地を声に出して読んでもらう。",
+        ),
+        Mistake(
             "notation.place-changed",
             when=_in(PLACE, _building_changed),
             say=lambda p, _places: Message(
@@ -286,9 +304,13 @@ TEXT = Exercise(
             when=_in_any((CODE, HOURS, PLACE), _left_wide),
             say=lambda p, places: Message(
                 good=_good(p),
-                where=f"「{places[0][0]}」の列です。全角の数字や空白が残っています。",
+                where=f"「{places[0][0]}」の列です。{_what_is_left(*places[0])}",
                 why="人には同じに見えても、機械には別の値です。ほかの表とつないだときに、一致しません。",
-                next="その列の3つの値を上から見て、どれも半角の数字になるそろえ方を選びましょう。",
+                next=(
+                    "番地の数字を上から見て、幅が1つになるそろえ方を選びましょう。名前の一部の数字は、そのままで大丈夫です。"
+                    if places[0][0] == PLACE
+                    else "3つの値を上から見て、幅も前後の空白もそろうものを選びましょう。"
+                ),
             ),
             trainer="全角の数字と、後ろの空白。同じ値に見える2つを、Excelで「等しいか」と比べてもらう。",
             counted=False,

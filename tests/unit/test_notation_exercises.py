@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +48,7 @@ from kaizen_helpers.checkers.m05_text import FRESH as FRESH_LISTS
 from kaizen_helpers.checkers.m05_text import TEXT
 from kaizen_helpers.notation.codes import check_corporate_number
 from kaizen_helpers.notation.date_columns import read_date_column
+from kaizen_helpers.notation.eras import fiscal_year
 
 SEEDS = range(40)
 SEATS = range(VARIANTS)
@@ -239,6 +242,41 @@ def test_answers_that_are_not_in_the_table_stay_or_become_an_option_as_decided()
     assert nearest[3] == "取り組む予定"
     assert set(nearest) <= set(OPTIONS)
     assert unified(FRESH, {}, "その他にする")[2:4] == ["その他", "その他"]
+
+
+# ---- the guide
+
+
+def test_the_guide_gives_the_trainer_the_answers_that_are_taken_for_right() -> None:
+    guide = (Path(__file__).parents[2] / "courses/05_notation/instructor.md").read_text(encoding="utf-8")
+    names = dict(zip(FIELDS, ("name", "kana", "code", "money", "hours", "place"), strict=True))
+    told = {
+        field: set(cells[1].split("／"))
+        for cells in ([cell.strip() for cell in line.strip("| ").split(" | ")] for line in guide.splitlines())
+        if len(cells) == 2 and (field := cells[0]) in FIELDS
+    }
+
+    assert told == {
+        field: {way for way in WAYS if judge(TEXT, policies(0, **{name: way})).outcome is Outcome.CORRECT}
+        for field, name in names.items()
+    }
+    for variant in SEATS:
+        days = read_date_column(dates_of_seat(variant), "GIF").verdicts[:4]
+        years = [fiscal_year(date.fromisoformat(day.written)) for day in days]
+        typed = zip(dates_of_seat(variant), days, years, strict=False)
+        assert "| " + " | ".join(f"{text} → {day.written}（{year}）" for text, day, year in typed) + " |" in guide
+    assert all(f"「{value.replace('「', '『').replace('」', '』')}」" in guide for value in RIGHT.values())
+
+
+def test_every_column_but_the_names_mixes_widths() -> None:
+    """Else leaving it alone, or the wide form for all, would be a way that an office could defend."""
+    for seed in (*SEATS, *FRESH_LISTS):
+        for field in (KANA, CODE, HOURS, PLACE):
+            texts = [str(row[field]) for row in dirty_rows(seed)]
+            digits = "".join(texts)
+            mixed_kana = any("ｦ" <= c <= "ﾟ" for c in digits) and any("ァ" <= c <= "ヶ" for c in digits)
+            mixed_digits = any(c in "0123456789" for c in digits) and any(c in "０１２３４５６７８９" for c in digits)
+            assert mixed_kana or mixed_digits, (seed, field)
 
 
 # ---- all

@@ -83,7 +83,7 @@ def test_the_fiscal_year_is_read_as_people_write_it(variant: int, place: int) ->
 
 @pytest.mark.parametrize("variant", SEATS)
 def test_what_stays_open_keeps_its_blanks(variant: int) -> None:
-    assert dated(variant, ENDED, year="1988").mistake == "notation.dates-left"
+    assert dated(variant, ENDED, year="1988").mistake == "notation.open-filled"
     assert dated(variant, ENDED, day="1989-01-08").mistake == "notation.era-ended"
 
 
