@@ -64,7 +64,7 @@ class Line:
     def keeps(self) -> bool:
         """Whether what was written behind 「その他」 is there; a mark or a remark more is no loss."""
         split = split_other(self.said)
-        return split is None or normal_text(split.detail) in normal_text(self.detail)
+        return split is None or _bare(split.detail) in _bare(self.detail)
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,10 @@ class Mapped:
             for before, after in zip(FRESH, said, strict=True)
             if before not in known and split_other(before) is None and after in OPTIONS
         )
+
+
+def _bare(text: str) -> str:
+    return normal_text(text).replace(" ", "")
 
 
 def _mapping(lines: tuple[Line, ...]) -> dict[str, str]:
@@ -244,7 +248,7 @@ CHOICES = Exercise(
             say=lambda m, places: Message(
                 good=_good(m),
                 where=f"「{places[0].said}」の行の「{DETAIL}」の欄です。",
-                why="選択肢だけにすると、書いてくれた中身が消えます。次の調査で、選択肢を増やす材料も残りません。",
+                why="書いてくれた中身が消えたり、変わったりします。次の調査で、選択肢を増やす材料も残りません。",
                 next="「その他」の後ろに書かれた言葉を、そのまま写しましょう。",
             ),
             trainer="その他の中身。内容の列を分けて残すと、次に選択肢を増やすときの材料になる。",

@@ -91,6 +91,8 @@ def _checked(v: Values) -> Checked:
     off = tuple(one for one in fresh_codes(FRESH) if says(one.value, choice) != true(one.value))
     corporate = tuple(number for number in corporate_numbers(FRESH) if says_of_corporate(number, choice) != "合う")
     typo = unicodedata.normalize("NFKC", v.typo).strip().replace("-", "").replace(" ", "")
+    if not any(character.isdigit() for character in typo):
+        typo = ""  # 「なし」「わからない」: nothing was tried, which is allowed
     return Checked(choice, typo, off, corporate)
 
 

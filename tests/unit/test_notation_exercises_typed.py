@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from kaizen_helpers.checkers.engine import Exercise, Outcome, Result, judge
 from kaizen_helpers.checkers.inputs import VARIANTS
 from kaizen_helpers.checkers.m05_choices import CHOICES
+from kaizen_helpers.checkers.m05_codes import CODES
 from kaizen_helpers.checkers.m05_dates import DATES, dates_of_seat
 from kaizen_helpers.checkers.m05_dirty import AS_CODE, AS_TEXT, KEEP
 from kaizen_helpers.checkers.m05_own import OWN_WORK, RULES
+from kaizen_helpers.checkers.m05_program import RIGHT
 
 SEATS = range(VARIANTS)
 SHORT, SERIAL, LATE, HEISEI, TWO_DIGITS, NO_DAY, ENDED = range(7)
@@ -92,11 +94,29 @@ def test_no_text_in_a_line_breaks_the_judge(day: str, year: str, place: int) -> 
     assert dated(0, place, day=day, year=year).outcome in (Outcome.CORRECT, Outcome.INCORRECT)
 
 
+@pytest.mark.parametrize("typed", ["要確認", "わからない", "不明", "-", "？", "1988"])
+def test_what_stands_in_a_line_left_open_is_told_as_such(typed: str) -> None:
+    assert dated(0, TWO_DIGITS, year=typed).mistake == "notation.open-filled"
+
+
+@pytest.mark.parametrize("typed", ["2025ー06ー21", "06-21", "2025"])
+def test_figures_that_are_no_day_are_a_matter_of_form(typed: str) -> None:
+    assert dated(0, SHORT, day=typed).mistake == "notation.date-form"
+
+
+# ---- E5-3 団体コードと法人番号
+
+
+@pytest.mark.parametrize("typed", ["", "なし", "わからない", "-", "　"])
+def test_no_number_in_the_extra_task_is_no_mistake(typed: str) -> None:
+    assert judge(CODES, {"variant": 0, **RIGHT, "typo": typed}).outcome is Outcome.CORRECT
+
+
 # ---- E5-4 選択肢をそろえる
 
 
-@pytest.mark.parametrize("typed", ["　{} ", "{}", "\t{}"])
-def test_what_was_written_behind_other_counts_without_the_blanks_around(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["　{} ", "{}", "\t{}", "{}。", "「{}」", "その他：{}"])
+def test_what_was_written_behind_other_counts_with_blanks_and_marks_around(typed: str) -> None:
     answer = sample(CHOICES, 1)
     answer["rows"][5]["その他の内容"] = typed.format(answer["rows"][5]["その他の内容"])
 
