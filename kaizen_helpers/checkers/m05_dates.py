@@ -213,7 +213,7 @@ DATES = Exercise(
                 "日付ごとに、扱いと、読んだ結果を入れます。",
                 (
                     Column(TYPED, given=True, width="12em"),
-                    Column(TREAT, choices=TREATMENTS, width="22.5em"),
+                    Column(TREAT, choices=TREATMENTS, width="23em"),
                     Column(DAY, width="10em", placeholder="例: 2019-08-05"),
                     Column(YEAR, width="6em", placeholder="例: 2019"),
                 ),
