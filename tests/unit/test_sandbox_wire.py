@@ -6,6 +6,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -223,7 +224,9 @@ def over_http(desk: Desk, *, lan: bool = False, body: bytes = b"", chunks: int =
     async def keep(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Application(desk.environment, lan=lan)(scope, receive, keep))
+    # In a thread of its own: where a test before it opened a browser, this one has a running loop.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(lambda: asyncio.run(Application(desk.environment, lan=lan)(scope, receive, keep))).result()
     start = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], sent[1]["body"], start["content-type"], start)
 
