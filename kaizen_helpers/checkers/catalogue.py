@@ -11,7 +11,7 @@ from kaizen_helpers.errors import MissingError
 
 __all__ = ["MistakeInfo", "exercise_by_id", "exercises", "mistakes", "own_work"]
 
-MODULES = ("m00_setup", "m01_flow", "m02_issues", "m03_tools", "m04_excel", "m05_notation", "m07_plan")
+MODULES = ("m00_setup", "m01_flow", "m02_issues", "m03_tools", "m04_excel", "m05_notation", "m06_kintone", "m07_plan")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,177 @@
+"""Case C1 in kintone: the app in which the prefecture keeps the state of receipt, and a practice kintone that holds it.
+
+The scope is decided first (course.md §3): the 20 municipalities have no account and answer by form or workbook; kintone
+keeps only the prefecture's own state of receipt and its reminders. All values are made up; the codes are public.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kaizen_helpers.kintone.client.service import Kintone
+
+__all__ = [
+    *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "VIEWS"),
+    *("Practice", "key_of", "practice", "states_of_receipt"),
+]
+
+APP_NAME = "市町照会の受付管理"
+KEY = "受付キー"
+"""照会番号 and 団体コード together: the same municipality is asked twelve times a year."""
+NOT_YET, RECEIVED, ASKED_BACK, CHECKED = "未提出", "受領", "不備照会中", "確認済"
+STATES = (NOT_YET, RECEIVED, ASKED_BACK, CHECKED)
+RECEIVED_STATES = STATES[1:]
+TOWNS: tuple[tuple[str, str], ...] = (
+    *(("412015", "佐賀市"), ("412023", "唐津市"), ("412031", "鳥栖市"), ("412040", "多久市")),
+    *(("412058", "伊万里市"), ("412066", "武雄市"), ("412074", "鹿島市"), ("412082", "小城市")),
+    *(("412091", "嬉野市"), ("412104", "神埼市"), ("413275", "吉野ヶ里町"), ("413411", "基山町")),
+    *(("413453", "上峰町"), ("413461", "みやき町"), ("413879", "玄海町"), ("414018", "有田町")),
+    *(("414239", "大町町"), ("414247", "江北町"), ("414255", "白石町"), ("414417", "太良町")),
+)
+"""Code and name of the 20 municipalities."""
+_WAYS = ("フォーム", "Excelをメール")
+_REMINDING = ("メール", "電話")
+
+
+def _choice(code: str, options: Sequence[str], **more: Any) -> dict[str, Any]:
+    places = {option: {"label": option, "index": str(place)} for place, option in enumerate(options)}
+    return {"type": "DROP_DOWN", "code": code, "label": code, "options": places, **more}
+
+
+def _field(kind: str, code: str, **more: Any) -> dict[str, Any]:
+    return {"type": kind, "code": code, "label": code, **more}
+
+
+FIELDS: Mapping[str, dict[str, Any]] = {
+    one["code"]: one
+    for one in (
+        _field("SINGLE_LINE_TEXT", KEY, required=True, unique=True),
+        _field("SINGLE_LINE_TEXT", "照会番号", required=True),
+        _field("SINGLE_LINE_TEXT", "団体コード", required=True, minLength="6", maxLength="6"),
+        _field("SINGLE_LINE_TEXT", "団体名", required=True),
+        _choice("回答方法", _WAYS),
+        _field("DATE", "回答期限", required=True),
+        _choice("状況", STATES, required=True, defaultValue=NOT_YET),
+        _field("DATE", "受領日"),
+        _field("NUMBER", "回答人数", unit="人", unitPosition="AFTER", minValue="0"),
+        {
+            **_field("SUBTABLE", "督促"),
+            "fields": {"督促日": _field("DATE", "督促日"), "督促方法": _choice("督促方法", _REMINDING)},
+        },
+        _field("MULTI_LINE_TEXT", "備考"),
+    )
+}
+"""As ``properties`` of ``preview/app/form/fields.json``."""
+
+LAYOUT: tuple[dict[str, Any], ...] = (
+    *(
+        {"type": "ROW", "fields": [{"type": FIELDS[code]["type"], "code": code} for code in row]}
+        for row in (
+            (KEY, "照会番号"),
+            ("団体コード", "団体名", "回答方法"),
+            ("回答期限", "状況", "受領日", "回答人数"),
+        )
+    ),
+    {
+        "type": "SUBTABLE",
+        "code": "督促",
+        "fields": [{"type": "DATE", "code": "督促日"}, {"type": "DROP_DOWN", "code": "督促方法"}],
+    },
+    {"type": "ROW", "fields": [{"type": "MULTI_LINE_TEXT", "code": "備考"}]},
+)
+VIEWS: Mapping[str, dict[str, Any]] = {
+    "督促する市町": {
+        "index": "0",
+        "type": "LIST",
+        "name": "督促する市町",
+        "fields": ["団体名", "回答期限", "状況"],
+        "filterCond": f'状況 in ("{NOT_YET}") and 回答期限 < TODAY()',
+        "sort": "団体コード asc",
+    },
+}
+
+
+def key_of(inquiry: str, code: str) -> str:
+    """The key of one municipality in one inquiry: 「R8-03-412023」."""
+    return f"{inquiry}-{code}"
+
+
+def states_of_receipt(seed: str, inquiry: str = "R8-03", deadline: str = "2026-06-19") -> list[dict[str, Any]]:
+    """One row a municipality, by field code, made up from the seed: who has answered, who has not, who was reminded.
+
+    Dates are ISO texts, numbers are texts as in kintone, 督促 is a list of rows. Two or more are of each state.
+    """
+    draw = random.Random(f"06_kintone/{seed}")  # noqa: S311 - a repeatable example, no secret
+    states = [*STATES, *STATES, *draw.choices(STATES, weights=(3, 5, 2, 8), k=len(TOWNS) - 2 * len(STATES))]
+    draw.shuffle(states)
+    rows = []
+    for (code, name), state in zip(TOWNS, states, strict=True):
+        answered = state != NOT_YET
+        ways = _REMINDING[: draw.randrange(3)]
+        reminded = [{"督促日": f"2026-06-{22 + day}", "督促方法": way} for day, way in enumerate(ways)]
+        rows.append(
+            {
+                KEY: key_of(inquiry, code),
+                "照会番号": inquiry,
+                "団体コード": code,
+                "団体名": name,
+                "回答方法": draw.choice(_WAYS) if answered else "",
+                "回答期限": deadline,
+                "状況": state,
+                "受領日": f"2026-06-{draw.randrange(8, 20):02}" if answered else "",
+                "回答人数": str(draw.randrange(4, 90)) if answered else "",
+                "督促": [] if answered else reminded,
+                "備考": "",
+            }
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A practice kintone without any port, in use, and the number of the app in it."""
+
+    kintone: Kintone
+    app: int
+
+
+@contextmanager
+def practice(rows: Sequence[Mapping[str, Any]] = (), *, today: str = "2026-06-24") -> Iterator[Practice]:
+    """A fresh practice kintone in memory with the app of C1 and these rows; it is gone afterwards."""
+    from kaizen_helpers.kintone.client.service import Kintone, in_process
+    from kaizen_helpers.kintone.sandbox.administration import set_today
+    from kaizen_helpers.kintone.sandbox.callers import ADMINISTRATOR
+    from kaizen_helpers.kintone.sandbox.environment import FIRST_PASSWORD, Environment
+
+    environment = Environment()
+    set_today(environment, today)
+    kintone = Kintone(
+        "http://localhost", user=ADMINISTRATOR, password=FIRST_PASSWORD, transport=in_process(environment)
+    )
+    try:
+        app = int(kintone.call("POST", "preview/app.json", {"name": APP_NAME})["app"])
+        kintone.call("POST", "preview/app/form/fields.json", {"app": app, "properties": FIELDS})
+        kintone.call("PUT", "preview/app/form/layout.json", {"app": app, "layout": list(LAYOUT)})
+        kintone.call("PUT", "preview/app/views.json", {"app": app, "views": VIEWS})
+        kintone.call("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
+        if rows:
+            kintone.add(app, [_record(row) for row in rows])
+        yield Practice(kintone, app)
+    finally:
+        kintone.close()
+        environment.close()
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row by field code as a record of kintone."""
+    return {
+        code: {"value": [{"value": _record(line)} for line in value] if isinstance(value, list) else value or None}
+        for code, value in row.items()
+    }
