@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.kintone.sandbox.callers import Caller
@@ -29,6 +30,11 @@ class Call:
     files: Mapping[str, Upload] = field(default_factory=dict)
     bulk: bool = False
     """Whether it is a part of a bulkRequest."""
+
+    @cached_property
+    def moment(self) -> str:
+        """When it is carried out, as records hold it: one call, one time."""
+        return self.environment.clock.stamp()
 
     @property
     def params(self) -> Params:

@@ -39,26 +39,46 @@ class FormField:
     """The column in the app's table is ``f<number>``; 0 for a field that holds nothing."""
     table: str = ""
 
-    @property
+    @cached_property
     def column(self) -> str:
         """Name of the column."""
         return f"f{self.number}"
 
     @property
+    def has_column(self) -> bool:
+        """Whether its values stand in a column of their own."""
+        return self.number > 0 and self.type not in NO_VALUE and self.type not in ("SUBTABLE", "RECORD_NUMBER")
+
+    @cached_property
+    def required(self) -> bool:
+        """必須項目にする."""
+        return self.properties.get("required") in (True, "true")
+
+    @cached_property
+    def unique(self) -> bool:
+        """値の重複を禁止する."""
+        return self.properties.get("unique") in (True, "true")
+
+    @cached_property
+    def formula(self) -> str:
+        """計算式 or 自動計算; empty where it has none."""
+        return str(self.properties.get("expression") or "") if self.type in ("CALC", "SINGLE_LINE_TEXT") else ""
+
+    @cached_property
     def lookup(self) -> Mapping[str, Any] | None:
         """The lookup settings, if it is one."""
         found: Mapping[str, Any] | None = self.properties.get("lookup")
         return found
 
-    @property
+    @cached_property
     def options(self) -> Mapping[str, Any]:
         """The choices by their name."""
         return self.properties.get("options") or {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """All fields of an app."""
+    """All fields of an app. Each is itself alone, so that what was worked out from one can be kept beside it."""
 
     properties: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -98,6 +118,26 @@ class Form:
     def by_type(self) -> Mapping[str, FormField]:
         """The built-in fields, by type."""
         return {one.type: one for one in self.fields.values() if one.type in BUILT_IN}
+
+    @cached_property
+    def with_column(self) -> tuple[FormField, ...]:
+        """The fields outside tables whose values stand in a column."""
+        return tuple(one for one in self.fields.values() if one.has_column)
+
+    @cached_property
+    def unique(self) -> tuple[FormField, ...]:
+        """The fields outside tables whose values must not be told twice."""
+        return tuple(one for one in self.fields.values() if one.unique)
+
+    @cached_property
+    def has_lookups(self) -> bool:
+        """Whether any field is a lookup."""
+        return any(one.lookup for one in self.everywhere())
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether any field is calculated."""
+        return any(one.formula for one in self.everywhere())
 
     @cached_property
     def copied(self) -> frozenset[str]:

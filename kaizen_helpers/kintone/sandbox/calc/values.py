@@ -27,6 +27,8 @@ class NoValueError(Exception):
 
 def calculate(form: Form, values: dict[str, Any]) -> None:
     """Put the result of every formula into ``values``: those inside tables first, then those that use others."""
+    if not form.has_formulas:
+        return
     for table, fields in form.inner.items():
         for row in values.get(table) or ():
             for one in _in_order(fields):
@@ -41,7 +43,7 @@ def _in_order(fields: Mapping[str, FormField]) -> list[FormField]:
 
 def order_of(fields: Mapping[str, FormField]) -> list[str]:
     """Codes of fields with a formula, each after those it uses. Of a circle, the fields in it come last."""
-    waiting = {code: _used(one) for code, one in fields.items() if _formula(one)}
+    waiting = {code: _used(one) for code, one in fields.items() if one.formula}
     ordered: list[str] = []
     while waiting:
         ready = [code for code, used in waiting.items() if not used & waiting.keys()] or list(waiting)
@@ -51,15 +53,11 @@ def order_of(fields: Mapping[str, FormField]) -> list[str]:
     return ordered
 
 
-def _formula(one: FormField) -> str:
-    return str(one.properties.get("expression") or "") if one.type in ("CALC", "SINGLE_LINE_TEXT") else ""
-
-
 def _used(one: FormField) -> set[str]:
     from kaizen_helpers.kintone.sandbox.calc.syntax import walk
 
     try:
-        return {node.value for node in walk(parse(_formula(one))) if node.kind == "field"}
+        return {node.value for node in walk(parse(one.formula)) if node.kind == "field"}
     except FormulaError:
         return set()
 
@@ -69,7 +67,7 @@ def result_of(one: FormField, form: Form, values: Mapping[str, Any], row: Mappin
     with localcontext() as context:
         context.prec = _PRECISION
         try:
-            value = _Run(form, values, row).value(parse(_formula(one)))
+            value = _Run(form, values, row).value(parse(one.formula))
             return _text(value) if one.type == "SINGLE_LINE_TEXT" else _formatted(one, _number(value))
         except (NoValueError, FormulaError, DecimalException, OverflowError):
             return ""

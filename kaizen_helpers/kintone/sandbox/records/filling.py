@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
@@ -17,6 +19,7 @@ from kaizen_helpers.kintone.sandbox.records.values import SENT, Checking, column
 __all__ = ["Filled", "columns_of", "document", "fill", "filled_from"]
 
 UNKNOWN_FIELD = Said("フィールドが見つかりません。", "The field is not found.")
+_PERSON = {"code", "name"}
 _DAY_KINDS = {"DATE": slice(0, 10), "TIME": slice(11, 16), "DATETIME": slice(0, None)}
 
 
@@ -68,7 +71,7 @@ def _fill_field(
     form: Form, one: FormField, sent: Mapping[str, Any], filled: Filled, path: str, checking: Checking
 ) -> None:
     given = sent.get(one.code)
-    if isinstance(given, Mapping) and "value" in given and one.code not in form.copied:
+    if isinstance(given, dict) and "value" in given and one.code not in form.copied:
         filled.values[one.code] = take(one, given["value"], f"{path}.{one.code}", checking)
     elif one.code not in filled.values:
         if one.code in form.copied:
@@ -149,24 +152,39 @@ def _row_values(
 
 def columns_of(form: Form, filled: Filled) -> dict[str, Any]:
     """The columns of the app's table for these values."""
-    return {
-        one.column: column_of(one.type, filled.values[code])
-        for code, one in form.fields.items()
-        if code in filled.values and one.type not in NO_VALUE and one.type not in ("SUBTABLE", "RECORD_NUMBER")
-    }
+    values = filled.values
+    return {one.column: column_of(one.type, values[one.code]) for one in form.with_column if one.code in values}
 
 
 def document(form: Form, filled: Filled, number: int, revision: int) -> str:
     """The ready JSON of the record as it is answered."""
-    doc: dict[str, Any] = {}
+    values = filled.values
+    pieces = []
     for code, one in form.fields.items():
         if one.type == "RECORD_NUMBER":
-            doc[code] = {"type": one.type, "value": str(number)}
-        elif code in filled.values:
-            doc[code] = {"type": one.type, "value": _shown(form, one, filled.values[code])}
-    doc["$id"] = {"type": "__ID__", "value": str(number)}
-    doc["$revision"] = {"type": "__REVISION__", "value": str(revision)}
-    return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
+            pieces.append(f'{_opening(code, one.type)}"{number}"}}')
+        elif code in values:
+            pieces.append(f"{_opening(code, one.type)}{_json(_shown(form, one, values[code]))}}}")
+    pieces.append(f'"$id":{{"type":"__ID__","value":"{number}"}}')
+    pieces.append(f'"$revision":{{"type":"__REVISION__","value":"{revision}"}}')
+    return f"{{{','.join(pieces)}}}"
+
+
+@lru_cache(maxsize=10_000)
+def _opening(code: str, kind: str) -> str:
+    """What stands before a value, the same in every record."""
+    return f'{encode_basestring(code)}:{{"type":"{kind}","value":'
+
+
+def _json(value: Any) -> str:
+    """JSON of a value. Texts and people, which every record has, need no encoder of their own."""
+    if type(value) is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if type(value) is dict and value.keys() == _PERSON:
+        return f'{{"code":{encode_basestring(value["code"])},"name":{encode_basestring(value["name"])}}}'
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _shown(form: Form, one: FormField, value: Any) -> Any:

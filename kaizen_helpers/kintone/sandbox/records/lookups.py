@@ -22,6 +22,8 @@ def copy_lookups(form: Form, sent: Mapping[str, Any], filled: Filled, old: Fille
 
     Raises Problem GAIA_LO04 for a key that the other app does not have.
     """
+    if not form.has_lookups:
+        return
     for one in form.fields.values():
         if one.lookup and (old is None or one.code in sent):
             _copy(form.fields, one, filled.values, checking)

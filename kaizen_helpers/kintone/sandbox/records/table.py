@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from kaizen_helpers.kintone.sandbox.apps.form import NO_VALUE, Form, FormField
+from kaizen_helpers.kintone.sandbox.apps.form import Form, FormField
 from kaizen_helpers.kintone.sandbox.store import Store
 
 __all__ = ["ensure_order", "ensure_tables", "insert_record", "next_number", "records_of", "rows_of", "update_record"]
@@ -56,8 +57,8 @@ def ensure_tables(store: Store, app: int, form: Form) -> None:
         " field INTEGER NOT NULL, place INTEGER NOT NULL)"
     )
     db.execute(f"CREATE INDEX IF NOT EXISTS {rows}_record ON {rows} (record, field, place)")
-    _columns(db, records, (one for one in form.fields.values() if _has_column(one)))
-    _columns(db, rows, (one for fields in form.inner.values() for one in fields.values() if _has_column(one)))
+    _columns(db, records, form.with_column)
+    _columns(db, rows, (one for fields in form.inner.values() for one in fields.values() if one.has_column))
     for one in form.fields.values():
         if one.properties.get("unique") is True:
             db.execute(f"CREATE INDEX IF NOT EXISTS {records}_{one.column} ON {records} ({one.column})")
@@ -70,22 +71,14 @@ def ensure_order(store: Store, app: int, form: Form, code: str) -> None:
     other short fields are in it too, so that a condition that few records fulfil is checked without the records.
     """
     one = form.fields.get(code)
-    if one is None or one.table or not _has_column(one):
+    if one is None or one.table or not one.has_column:
         return
     records = records_of(app)
     last = store.row(f"SELECT MAX(id) FROM {records}")
     if last and (last[0] or 0) >= _MANY:
-        others = [
-            other.column
-            for other in form.fields.values()
-            if other.type in _SHORT and other.code != code and _has_column(other)
-        ]
+        others = [other.column for other in form.with_column if other.type in _SHORT and other.code != code]
         columns = ", ".join([one.column, *others[:_MOST_IN_INDEX]])
         store.db.execute(f"CREATE INDEX IF NOT EXISTS {records}_{one.column}_order ON {records} ({columns})")
-
-
-def _has_column(one: FormField) -> bool:
-    return one.number > 0 and one.type not in NO_VALUE and one.type not in ("SUBTABLE", "RECORD_NUMBER")
 
 
 def _columns(db: sqlite3.Connection, table: str, fields: Iterable[FormField]) -> None:
@@ -103,9 +96,12 @@ def next_number(db: sqlite3.Connection, app: int) -> int:
 
 def insert_record(db: sqlite3.Connection, app: int, columns: Mapping[str, Any]) -> None:
     """A new row, with its number under ``id``."""
-    names = ", ".join(columns)
-    marks = ", ".join("?" * len(columns))
-    db.execute(f"INSERT INTO {records_of(app)} ({names}) VALUES ({marks})", tuple(columns.values()))
+    db.execute(_insertion(app, tuple(columns)), tuple(columns.values()))
+
+
+@lru_cache(maxsize=200)
+def _insertion(app: int, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {records_of(app)} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def update_record(db: sqlite3.Connection, app: int, number: int, columns: Mapping[str, Any]) -> None:

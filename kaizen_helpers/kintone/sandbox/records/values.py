@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from kaizen_helpers.kintone.sandbox.apps.form import FormField
@@ -63,7 +64,7 @@ def is_empty(value: Any) -> bool:
 def take(one: FormField, given: Any, path: str, checking: Checking) -> Any:
     """What is kept of a sent value. Errors are noted at ``path`` (``record.code``)."""
     value = _TAKERS[one.type](one, given, path, checking)
-    if one.properties.get("required") in (True, "true") and is_empty(value):
+    if one.required and is_empty(value):
         checking.wrong(f"{path}.{_suffix(one.type)}", NEEDED)
     return value
 
@@ -277,12 +278,18 @@ def column_of(kind: str, value: Any) -> Any:
     if kind in _ENTITIES:
         return json.dumps([item["code"] for item in value], ensure_ascii=False)
     if kind in ("CREATOR", "MODIFIER"):
-        return json.dumps([value["code"]], ensure_ascii=False)
+        return _only_code(value["code"])
     if kind == "FILE":
         return "\n".join(item["name"] for item in value)
     if kind in _LISTS:
         return json.dumps(value, ensure_ascii=False)
     return value
+
+
+@lru_cache(maxsize=1_000)
+def _only_code(code: str) -> str:
+    """A list of one person, as text; the same few people write all records."""
+    return json.dumps([code], ensure_ascii=False)
 
 
 def _number_column(value: str) -> int | float | str | None:

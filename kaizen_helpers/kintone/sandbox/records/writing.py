@@ -49,7 +49,8 @@ def add_record(call: Call) -> dict[str, Any]:
     checking = Checking(call, app.id)
     filled = fill(app.use.form, record, None, "record", checking)
     _refuse(checking)
-    added = _insert(call, app, filled, record, "record")
+    number = next_number(call.environment.store.db, app.id)
+    added = _insert(call, app, filled, record, "record", number)
     tell(call, app, "ADD_RECORD", added)
     return {"id": str(added), "revision": "1"}
 
@@ -73,8 +74,9 @@ def _add_all(call: Call, app: App, records: Sequence[Mapping[str, Any]]) -> list
         _check_fields(call, app, record)
     all_filled = [fill(form, record, None, f"records[{place}]", checking) for place, record in enumerate(records)]
     _refuse(checking)
+    first = next_number(call.environment.store.db, app.id)
     return [
-        _insert(call, app, filled, record, f"records[{place}]")
+        _insert(call, app, filled, record, f"records[{place}]", first + place)
         for place, (filled, record) in enumerate(zip(all_filled, records, strict=True))
     ]
 
@@ -97,11 +99,10 @@ def _refuse(checking: Checking) -> None:
         raise invalid(checking.errors)
 
 
-def _insert(call: Call, app: App, filled: Filled, sent: Mapping[str, Any], path: str) -> int:
+def _insert(call: Call, app: App, filled: Filled, sent: Mapping[str, Any], path: str, number: int) -> int:
     form, db = app.use.form, call.environment.store.db
     _check_unique(call, app, filled, 0, path)
     _built_in(call, app, filled, sent)
-    number = next_number(db, app.id)
     _keep_rows(call, app.id, form, filled, number)
     doc = document(form, filled, number, 1)
     insert_record(db, app.id, {"id": number, "revision": 1, "doc": doc, **columns_of(form, filled)})
@@ -110,8 +111,8 @@ def _insert(call: Call, app: App, filled: Filled, sent: Mapping[str, Any], path:
 
 def _check_unique(call: Call, app: App, filled: Filled, number: int, path: str) -> None:
     errors = {}
-    for one in app.use.form.fields.values():
-        if one.properties.get("unique") not in (True, "true") or is_empty(filled.values.get(one.code)):
+    for one in app.use.form.unique:
+        if is_empty(filled.values.get(one.code)):
             continue
         value = column_of(one.type, filled.values[one.code])
         statement = f"SELECT 1 FROM {records_of(app.id)} WHERE {one.column} = ? AND id <> ?"
@@ -126,15 +127,14 @@ _MADE = ("CREATOR", "CREATED_TIME", "MODIFIER", "UPDATED_TIME")
 
 def _built_in(call: Call, app: App, filled: Filled, sent: Mapping[str, Any]) -> None:
     """Who and when; whoever administers the app may say it otherwise when a record is added."""
-    now, user = call.environment.clock.stamp(), call.caller.user.entity
-    form = app.use.form
+    user, form = call.caller.user.entity, app.use.form
     for kind, one in form.by_type.items():
         if kind in _MADE:
-            value: Any = user if kind in ("CREATOR", "MODIFIER") else now
             given = sent.get(one.code)
             if isinstance(given, Mapping) and given.get("value"):
-                value = _said_otherwise(call, app, one, given["value"])
-            filled.values[one.code] = value
+                filled.values[one.code] = _said_otherwise(call, app, one, given["value"])
+            else:
+                filled.values[one.code] = user if kind in ("CREATOR", "MODIFIER") else call.moment
         elif kind == "CATEGORY" and one.properties.get("enabled"):
             filled.values[one.code] = []
     _first_state(app, form, filled, user)
@@ -262,7 +262,7 @@ def _meant(call: Call, app: App, item: Mapping[str, Any], path: str) -> int:
         raise Problem("GAIA_FC01", {"field": code})
     if one.type == "RECORD_NUMBER":
         return int(value) if value.isdigit() else 0
-    if one.properties.get("unique") not in (True, "true"):
+    if not one.unique:
         raise Problem("CB_VA01", errors={f"{path}updateKey.field": [Said("重複禁止のフィールドを指定してください。")]})
     statement = f"SELECT id FROM {records_of(app.id)} WHERE {one.column} = ?"
     row = call.environment.store.row(statement, (column_of(one.type, value),))
