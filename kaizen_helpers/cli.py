@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 from kaizen_helpers.classroom.verbs import submit_options
 from kaizen_helpers.errors import KaizenError
 from kaizen_helpers.grading import verbs as grading
+from kaizen_helpers.workplace.practice import sandbox_options
 from kaizen_helpers.workplace.verbs import (
     account_options,
     cases_options,
@@ -126,6 +127,12 @@ VERBS = (
         "日付・番号・文字の書き方を調べ、そろえます",
         "kaizen_helpers.workplace.verbs:notation",
         notation_options,
+    ),
+    Verb(
+        "sandbox",
+        "kintone互換の練習環境を、このPCで動かします",
+        "kaizen_helpers.workplace.practice:sandbox",
+        sandbox_options,
     ),
     Verb("collect", "提出ファイルを集めます", "kaizen_helpers.grading.verbs:collect", grading.collect_options),
     Verb("grade", "集めた提出を採点します", "kaizen_helpers.grading.verbs:grade", grading.grade_options),

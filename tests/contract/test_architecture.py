@@ -33,7 +33,10 @@ LAYER = {**FOUNDATION, **dict.fromkeys(MIDDLE, 6), "cli": 7, "__main__": 8}
 
 FOR_EVERYBODY = {"_lazy", "errors", "files", "organisation", "printed", "toml_file"}
 FOR_THE_UPPER_HALF = {"course"}
-MAY_PRINT = {*(f"{part}/verbs.py" for part in MIDDLE), "cli.py", "workplace/lab.py", "workplace/doctor.py"}
+MAY_PRINT = {
+    *(f"{part}/verbs.py" for part in MIDDLE),
+    *("cli.py", "workplace/lab.py", "workplace/practice.py", "workplace/doctor.py"),
+}
 MOST_LINES = 600
 NEEDS_WIDGETS = {"checkers/panel.py", "widgets/base.py"}
 """Files that are nothing without ipywidgets. The others load them inside a function only, in a notebook."""

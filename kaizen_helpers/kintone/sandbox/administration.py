@@ -17,7 +17,7 @@ from kaizen_helpers.kintone.sandbox.clock import zone_of
 from kaizen_helpers.kintone.sandbox.environment import Environment
 from kaizen_helpers.kintone.sandbox.trouble import Planned
 
-__all__ = ["add_space", "apply_plan", "issue_token", "set_today"]
+__all__ = ["add_space", "apply_plan", "change_password", "issue_token", "set_today"]
 
 _EVENTS = ("ADD_RECORD", "UPDATE_RECORD", "DELETE_RECORD", "ADD_RECORD_COMMENT", "UPDATE_STATUS")
 _TROUBLE = ("busy", "maintenance", "slow", "cut")
@@ -128,10 +128,16 @@ def issue_token(environment: Environment, app: int, rights: Sequence[str] = ("vi
             raise InputError(f"トークンの権限は {'・'.join(TOKEN_RIGHTS)} から選んでください。", f"「{right}」")
     live = environment.apps.get(app).live is not None
     token = token or secrets.token_urlsafe(30)
-    environment.store.db.execute(
-        "INSERT OR REPLACE INTO token VALUES (?, ?, ?, ?)", (token, app, ",".join(rights), int(live))
-    )
+    with environment.store.change() as db:
+        db.execute("INSERT OR REPLACE INTO token VALUES (?, ?, ?, ?)", (token, app, ",".join(rights), int(live)))
     return token
+
+
+def change_password(environment: Environment, code: str, password: str) -> None:
+    """A new password for a person who is there."""
+    with environment.store.change() as db:
+        db.execute("UPDATE user SET password = ? WHERE code = ?", (hashed(password), code))
+    environment.callers.forget()
 
 
 def _add_webhook(environment: Environment, one: Mapping[str, Any], where: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,7 @@ class Store:
             str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=2_000
         )
         self._depth = 0
+        self._lock = threading.RLock()
         try:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = NORMAL")
@@ -94,20 +96,24 @@ class Store:
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """One change: all of it, or nothing. Inside another one it is a part of that."""
-        name = f"s{self._depth}"
-        self.db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")
-        self._depth += 1
-        try:
-            yield self.db
-        except BaseException:
+        """One change: all of it, or nothing. Inside another one it is a part of that.
+
+        A notebook may change people or tokens while the server answers from its thread: one waits for the other.
+        """
+        with self._lock:
+            name = f"s{self._depth}"
+            self.db.execute(f"SAVEPOINT {name}" if self._depth else "BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield self.db
+            except BaseException:
+                self._depth -= 1
+                self.db.execute(f"ROLLBACK TO {name}" if self._depth else "ROLLBACK")
+                if self._depth:
+                    self.db.execute(f"RELEASE {name}")
+                raise
             self._depth -= 1
-            self.db.execute(f"ROLLBACK TO {name}" if self._depth else "ROLLBACK")
-            if self._depth:
-                self.db.execute(f"RELEASE {name}")
-            raise
-        self._depth -= 1
-        self.db.execute(f"RELEASE {name}" if self._depth else "COMMIT")
+            self.db.execute(f"RELEASE {name}" if self._depth else "COMMIT")
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
