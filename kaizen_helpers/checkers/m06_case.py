@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kaizen_helpers.kintone.client.service import Kintone
 
 __all__ = [
-    *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "VIEWS"),
-    *("Practice", "key_of", "practice", "states_of_receipt"),
+    *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "TO_BE_ROWS", "VIEWS"),
+    *("NOT_YET", "Practice", "key_of", "practice", "record_of", "states_of_receipt"),
 ]
 
 APP_NAME = "市町照会の受付管理"
@@ -69,6 +69,26 @@ FIELDS: Mapping[str, dict[str, Any]] = {
     )
 }
 """As ``properties`` of ``preview/app/form/fields.json``."""
+
+TO_BE_ROWS: tuple[dict[str, str], ...] = tuple(
+    dict(zip(("だれが", "何を", "次", "条件"), row, strict=True))
+    for row in (
+        ("国", "調査の依頼文を県へメールで送る", "2", ""),
+        ("県の担当者", "20市町の一覧をkintoneに取り込む", "3", ""),
+        ("県の担当者", "調査票と、回答フォームの案内を市町へ送る", "4", ""),
+        ("市町", "フォームかExcelで回答する", "5", ""),
+        ("県の担当者", "回答の状況と受領日をkintoneに記録する", "6", ""),
+        ("県の担当者", "期限までに回答がそろったか", "9、7", "そろった、そろわない"),
+        ("県の担当者", "一覧「督促する市町」を見て、督促する", "8", ""),
+        ("県の担当者", "督促した日と方法をkintoneに記録する", "4", ""),
+        ("県の担当者", "回答に不備があるか", "10、11", "不備あり、不備なし"),
+        ("県の担当者", "不備を問い合わせ、状況をkintoneに記録する", "4", ""),
+        ("県の担当者", "回答を1つの表に集め、合計と内訳を照合する", "12", ""),
+        ("係長", "集計表に直す所があるか", "11、13", "直す所あり、直す所なし"),
+        ("県の担当者", "集計表を国へ送る", "おわり", ""),
+    )
+)
+"""How the work is done with the app; the lecture shows it as a picture (courses/06_kintone/c1_tobe.json)."""
 
 LAYOUT: tuple[dict[str, Any], ...] = (
     *(
@@ -143,8 +163,18 @@ class Practice:
 
 
 @contextmanager
-def practice(rows: Sequence[Mapping[str, Any]] = (), *, today: str = "2026-06-24") -> Iterator[Practice]:
-    """A fresh practice kintone in memory with the app of C1 and these rows; it is gone afterwards."""
+def practice(
+    rows: Sequence[Mapping[str, Any]] = (),
+    *,
+    fields: Mapping[str, Mapping[str, Any]] = FIELDS,
+    layout: Sequence[Mapping[str, Any]] = LAYOUT,
+    views: Mapping[str, Mapping[str, Any]] = VIEWS,
+    today: str = "2026-06-24",
+) -> Iterator[Practice]:
+    """A fresh practice kintone in memory with one app, that of C1 unless told otherwise, and these rows.
+
+    It is gone afterwards. Raises KintoneError: kintone refuses the fields, the layout, a view or a row.
+    """
     from kaizen_helpers.kintone.client.service import Kintone, in_process
     from kaizen_helpers.kintone.sandbox.administration import set_today
     from kaizen_helpers.kintone.sandbox.callers import ADMINISTRATOR
@@ -157,21 +187,24 @@ def practice(rows: Sequence[Mapping[str, Any]] = (), *, today: str = "2026-06-24
     )
     try:
         app = int(kintone.call("POST", "preview/app.json", {"name": APP_NAME})["app"])
-        kintone.call("POST", "preview/app/form/fields.json", {"app": app, "properties": FIELDS})
-        kintone.call("PUT", "preview/app/form/layout.json", {"app": app, "layout": list(LAYOUT)})
-        kintone.call("PUT", "preview/app/views.json", {"app": app, "views": VIEWS})
+        if fields:
+            kintone.call("POST", "preview/app/form/fields.json", {"app": app, "properties": fields})
+        if layout:
+            kintone.call("PUT", "preview/app/form/layout.json", {"app": app, "layout": list(layout)})
+        if views:
+            kintone.call("PUT", "preview/app/views.json", {"app": app, "views": views})
         kintone.call("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
         if rows:
-            kintone.add(app, [_record(row) for row in rows])
+            kintone.add(app, [record_of(row) for row in rows])
         yield Practice(kintone, app)
     finally:
         kintone.close()
         environment.close()
 
 
-def _record(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row by field code as a record of kintone."""
+def record_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row by field code as a record of kintone; a list of rows is a table."""
     return {
-        code: {"value": [{"value": _record(line)} for line in value] if isinstance(value, list) else value or None}
+        code: {"value": [{"value": record_of(line)} for line in value] if isinstance(value, list) else value or None}
         for code, value in row.items()
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kaizen_helpers.checkers.engine import Exercise
+from kaizen_helpers.checkers.m06_fields import FIELDS
+from kaizen_helpers.checkers.m06_own import OWN_WORK
 
 __all__ = ["EXERCISES"]
 
-EXERCISES: tuple[Exercise, ...] = ()
+EXERCISES = (FIELDS, OWN_WORK)

@@ -52,7 +52,7 @@ def typed(sample: Any, start: Any) -> list[Any]:
 @pytest.mark.parametrize("exercise", EXERCISES, ids=attrgetter("id"))
 def test_titles_remedies_hints_and_fixed_messages_keep_the_house_style(exercise: Exercise) -> None:
     assert [] == lint_exercise(exercise)
-    assert [] == lint_hints(exercise.hints)
+    assert [] == lint_hints(exercise.hints, module=exercise.module)
 
 
 @pytest.mark.parametrize("case", known_answers(), ids=str)
