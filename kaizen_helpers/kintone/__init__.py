@@ -42,6 +42,7 @@ __all__ = [
     "plan_upsert",
     "read_app",
     "to_frame",
+    "updates_from_frame",
 ]
 
 _HOME = {
@@ -71,6 +72,7 @@ _HOME = {
     "plan_upsert": "client.planning",
     "read_app": "reading",
     "to_frame": "frames.converting",
+    "updates_from_frame": "frames.converting",
 }
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ if TYPE_CHECKING:
         State,
         View,
     )
-    from kaizen_helpers.kintone.frames.converting import from_frame, to_frame
+    from kaizen_helpers.kintone.frames.converting import from_frame, to_frame, updates_from_frame
     from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
     from kaizen_helpers.kintone.reading import app_from_parts, read_app
 
