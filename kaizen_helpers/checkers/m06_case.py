@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kaizen_helpers.kintone.client.service import Kintone
+    from kaizen_helpers.kintone import Kintone
 
 __all__ = [
     *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "TO_BE_ROWS", "VIEWS"),
@@ -175,7 +175,7 @@ def practice(
 
     It is gone afterwards. Raises KintoneError: kintone refuses the fields, the layout, a view or a row.
     """
-    from kaizen_helpers.kintone.client.service import Kintone, in_process
+    from kaizen_helpers.kintone import Kintone, in_process
     from kaizen_helpers.kintone.sandbox.administration import set_today
     from kaizen_helpers.kintone.sandbox.callers import ADMINISTRATOR
     from kaizen_helpers.kintone.sandbox.environment import FIRST_PASSWORD, Environment

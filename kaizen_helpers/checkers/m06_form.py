@@ -103,7 +103,7 @@ def _row(inquiry: str, deadline: str, place: int = 0) -> dict[str, str]:
 
 def try_out(decided: Sequence[Decided]) -> Tried:
     """Use the form as the work would: two inquiries, one town twice, empty cells, a state of somebody's own."""
-    from kaizen_helpers.kintone.client.problems import KintoneError
+    from kaizen_helpers.kintone import KintoneError
 
     fields = {one.code: one.properties for one in decided if one.properties}
     if not fields:
@@ -198,7 +198,7 @@ def _input(one: Mapping[str, Any]) -> str:
 
 def _view(fields: Mapping[str, Mapping[str, Any]]) -> str:
     """The list of towns to remind, asked of a practice kintone; or that kintone cannot make it yet."""
-    from kaizen_helpers.kintone.client.problems import KintoneError
+    from kaizen_helpers.kintone import KintoneError
 
     shown = [code for code in ("団体コード", "担当課の電話", "回答期限", "状況") if code in fields]
     title = f"<b style='font-size:13px'>一覧「{VIEW}」</b>"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kaizen_helpers.checkers.m06_fields import FIELDS
+from kaizen_helpers.checkers.m06_import import IMPORT
 from kaizen_helpers.checkers.m06_own import OWN_WORK
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (FIELDS, OWN_WORK)
+EXERCISES = (FIELDS, IMPORT, OWN_WORK)

@@ -60,7 +60,7 @@ def test_the_message_that_a_learner_reads_keeps_the_house_style(case: Case) -> N
     """Also the messages that name the learner's own rows and values."""
     result = judge(case.exercise, case.answer)
 
-    assert [] == lint_message(result.message, str(result.outcome))
+    assert [] == lint_message(result.message, str(result.outcome), module=case.exercise.module)
 
 
 @pytest.mark.parametrize("case", known_answers("wrong", "partial"), ids=str)

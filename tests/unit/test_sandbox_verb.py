@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 
 from kaizen_helpers.errors import InputError, MissingError
-from kaizen_helpers.kintone import export_app
-from kaizen_helpers.kintone.client.service import Kintone, in_process
+from kaizen_helpers.kintone import Kintone, export_app, in_process
 from kaizen_helpers.kintone.sandbox.environment import Environment
 from kaizen_helpers.kintone.sandbox.running import Sandbox, listening
 from kaizen_helpers.kintone.sandbox.seeding import seed
