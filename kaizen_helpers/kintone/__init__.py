@@ -28,6 +28,7 @@ __all__ = [
     "Plan",
     "RecordRight",
     "Right",
+    "SavedFile",
     "Source",
     "State",
     "View",
@@ -41,6 +42,7 @@ __all__ = [
     "in_process",
     "plan_upsert",
     "read_app",
+    "save_files",
     "to_frame",
     "updates_from_frame",
 ]
@@ -58,6 +60,7 @@ _HOME = {
     "Plan": "client.planning",
     "RecordRight": "definition",
     "Right": "definition",
+    "SavedFile": "frames.saving",
     "Source": "importing.checking",
     "State": "definition",
     "View": "definition",
@@ -71,6 +74,7 @@ _HOME = {
     "in_process": "client.service",
     "plan_upsert": "client.planning",
     "read_app": "reading",
+    "save_files": "frames.saving",
     "to_frame": "frames.converting",
     "updates_from_frame": "frames.converting",
 }
@@ -94,6 +98,7 @@ if TYPE_CHECKING:
         View,
     )
     from kaizen_helpers.kintone.frames.converting import from_frame, to_frame, updates_from_frame
+    from kaizen_helpers.kintone.frames.saving import SavedFile, save_files
     from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
     from kaizen_helpers.kintone.reading import app_from_parts, read_app
 

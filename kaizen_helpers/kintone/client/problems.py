@@ -8,7 +8,15 @@ from typing import Any
 
 from kaizen_helpers.errors import KaizenError
 
-__all__ = ["ConflictError", "DeniedError", "KintoneError", "NotFoundError", "UnreachableError", "problem_of"]
+__all__ = [
+    "ConflictError",
+    "DeniedError",
+    "KintoneError",
+    "NotFoundError",
+    "UnreachableError",
+    "problem_of",
+    "strange_answer",
+]
 
 _NEXT = {
     "CB_AU01": "ログイン名とパスワード、またはAPIトークンを設定してください。",
@@ -32,7 +40,7 @@ _NEXT = {
     "GAIA_TO04": "しばらく待ってから、もう一度実行してください。",
 }
 _OTHERWISE = "エラーの番号を添えて、アプリの管理者に相談してください。"
-_PLACE = re.compile(r"records?(?:\[(\d+)\])?(?:\.record)?(?:\[([^\]]+)\]|\.(.+?))(?:\.values?.*|\[.*)?")
+_PLACE = re.compile(r"records?(?:\[([0-9]{1,6})\])?(?:\.record)?(?:\[([^\]]+)\]|\.(.+?))(?:\.values?.*|\[.*)?")
 
 
 class KintoneError(KaizenError):
@@ -68,15 +76,30 @@ class UnreachableError(KintoneError):
     """No answer came. Whether a change was carried out is then not known; the message says so."""
 
 
-def problem_of(status: int, body: Any, first_row: int = 0) -> KintoneError:
-    """The error of an answer. ``first_row``: how many rows went before the first of this request."""
+def strange_answer(*, changed: bool = False) -> KintoneError:
+    """The answer is not one of kintone. ``changed``: it should have said what was changed."""
+    message = "kintoneからの返事を読めません。URLを確かめてください。"
+    if changed:
+        message += "変更が済んだかどうかは、画面で確かめてください。"
+    return KintoneError(message, status=200)
+
+
+def problem_of(status: int, body: Any, first_row: int = 0, *, changed: bool = False) -> KintoneError:
+    """The error of an answer.
+
+    Args:
+        status: of HTTP.
+        body: the JSON of the answer, if it is one.
+        first_row: how many rows went before the first of this request.
+        changed: the request was one to change something.
+    """
     at = 0
     if isinstance(body, Mapping) and isinstance(body.get("results"), list):  # of a bulkRequest: the first that speaks
         at, body = next(((place, one) for place, one in enumerate(body["results"]) if one), (0, {}))
     found = body if isinstance(body, Mapping) else {}
-    code, said = str(found.get("code", "")), str(found.get("message", ""))
+    code, said = _text(found.get("code")), _text(found.get("message"))
     field, row, detail = _place(found.get("errors"), first_row + at * 100)
-    parts = [said or f"kintoneから読めない返事（{status}）が来ました。", detail, _NEXT.get(code, _OTHERWISE)]
+    parts = [said, detail, _NEXT.get(code, _OTHERWISE)] if said else [_without_words(status, changed=changed)]
     message = "".join(dict.fromkeys(part for part in parts if part)) + (f"（{code}）" if code else "")
     where = "、".join(part for part in (f"{row}件目" if row else "", f"「{field}」" if field else "") if part)
     kind = KintoneError
@@ -87,6 +110,20 @@ def problem_of(status: int, body: Any, first_row: int = 0) -> KintoneError:
     elif status == 409:
         kind = ConflictError
     return kind(message, where, code=code, status=status, field=field, row=row)
+
+
+def _without_words(status: int, *, changed: bool) -> str:
+    """What an answer means that is none of kintone's own."""
+    if 300 <= status < 400:
+        return "ほかのページへ移るように言われました。kintoneのURLを確かめてください。"
+    if status in (429, 502, 503, 504):
+        after = "変更が済んだかどうかを画面で確かめてから、" if changed and status != 429 else ""
+        return f"kintoneが混み合っているか、止まっています（{status}）。しばらく待ち、{after}もう一度実行してください。"
+    return f"kintoneから読めない返事（{status}）が来ました。URLを確かめてください。"
+
+
+def _text(value: Any) -> str:
+    return value[:500] if isinstance(value, str) else ""
 
 
 def _place(errors: Any, before: int) -> tuple[str, int | None, str]:

@@ -1,138 +1,48 @@
-"""Records of kintone in and out, over HTTP or inside this process.
-
-What is repeated after trouble: reading, when the connection is cut or the answer is 429 or 503. A change is repeated
-only where it surely was not carried out: 429 (refused before it ran) and a connection that was never made. After a cut
-connection nobody knows, and repeating an addition would double it.
-"""
+"""Records of kintone in and out. Several are changed as a whole or not at all, 2,000 at a time."""
 
 from __future__ import annotations
 
-import base64
-import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any
 
-from kaizen_helpers.errors import InputError, SetupError
-from kaizen_helpers.kintone.client.problems import KintoneError, UnreachableError, problem_of
+from kaizen_helpers.errors import InputError
+from kaizen_helpers.kintone.client.answers import int_of, list_of, objects_of, text_of, value_of
+from kaizen_helpers.kintone.client.files import FileCalls
+from kaizen_helpers.kintone.client.inside import in_process
+from kaizen_helpers.kintone.client.problems import KintoneError, strange_answer
+from kaizen_helpers.kintone.client.process import ProcessCalls
 from kaizen_helpers.kintone.client.query import both
 
-if TYPE_CHECKING:
-    import httpx
-
-    from kaizen_helpers.kintone.sandbox.environment import Environment
-
-__all__ = ["Kintone", "in_process"]
+__all__ = ["Kintone", "Progress", "Record", "in_process", "key_text"]
 
 Progress = Callable[[int, int], None]
+"""Is told how many records are done, and of how many."""
 Record = Mapping[str, Any]
 _PAGE, _REQUEST, _TOGETHER = 500, 100, 20
-_TRIES = 5
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
-class Kintone:
+class Kintone(FileCalls, ProcessCalls):
     """A kintone, real or for practice::
 
         with Kintone("https://example.cybozu.com", token="…") as kintone:
             records = kintone.all_records(1, '状況 in ("未対応")')
 
     Without arguments the environment says: ``KINTONE_BASE_URL`` and ``KINTONE_API_TOKEN`` (several joined by commas),
-    or ``KINTONE_USERNAME`` and ``KINTONE_PASSWORD``. Secrets are only in the headers of requests: in no text, no error.
+    or ``KINTONE_USERNAME`` and ``KINTONE_PASSWORD``. ``guest_space``: the number of a guest space, for its apps.
+    Secrets are only in the headers of requests: in no text, no error.
+
+    Every method raises KintoneError where kintone refuses, does not answer, or answers what is no answer.
     """
-
-    def __init__(
-        self,
-        base_url: str | None = None,
-        token: str | None = None,
-        *,
-        user: str | None = None,
-        password: str | None = None,
-        guest_space: int | None = None,
-        transport: httpx.BaseTransport | None = None,
-        timeout: float = 30.0,
-        wait: Callable[[float], None] = time.sleep,
-    ) -> None:
-        import httpx
-
-        url = httpx.URL(base_url or os.environ.get("KINTONE_BASE_URL", ""))
-        if url.scheme != "https" and not (url.scheme == "http" and url.host in _LOCAL):
-            message = "kintoneのURLを「https://（サブドメイン）.cybozu.com」の形で指定してください。"
-            raise SetupError(message, "KINTONE_BASE_URL")
-        if url.userinfo:
-            raise SetupError("URLに、ログイン名やパスワードを入れないでください。", "KINTONE_BASE_URL")
-        self.base_url = str(url).rstrip("/")
-        self._root = f"{self.base_url}/k/guest/{int(guest_space)}/v1/" if guest_space else f"{self.base_url}/k/v1/"
-        self._wait = wait
-        # No redirect is followed: the headers hold the token, and it goes to nobody else.
-        self._http = httpx.Client(
-            transport=transport, timeout=timeout, headers=_login(token, user, password), follow_redirects=False
-        )
-
-    def __repr__(self) -> str:
-        return f"Kintone({self.base_url!r})"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the connection."""
-        self._http.close()
-
-    def call(
-        self, method: str, api: str, body: Mapping[str, Any], *, first_row: int = 0, again: bool | None = None
-    ) -> Any:
-        """One request to an API such as ``records.json``; its answer.
-
-        ``again``: whether it may be repeated although it may have been carried out; by itself for reading only.
-
-        Raises:
-            KintoneError: kintone refused, or did not answer (UnreachableError).
-        """
-        import httpx
-
-        reading = method == "GET"
-        again = reading if again is None else again
-        headers = {"X-HTTP-Method-Override": "GET"} if reading else {}
-        for tried in range(_TRIES):
-            last = tried == _TRIES - 1
-            try:
-                answer = self._http.request(
-                    "POST" if reading else method, self._root + api, json=dict(body), headers=headers
-                )
-            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                if last:
-                    raise UnreachableError(
-                        "kintoneにつながりません。URLと、ネットワークを確かめてください。"
-                    ) from error
-            except httpx.TransportError as error:
-                if not again or last:
-                    message = "途中で通信が切れました。"
-                    if not reading:
-                        message += "変更が済んだかどうかは分かりません。画面で確かめてから、もう一度実行してください。"
-                    else:
-                        message += "しばらく待ってから、もう一度実行してください。"
-                    raise UnreachableError(message) from error
-            else:
-                if answer.status_code == 200:
-                    return _json(answer)
-                if last or not (answer.status_code == 429 or (answer.status_code == 503 and again)):
-                    raise problem_of(answer.status_code, _json(answer), first_row)
-            self._wait(0.5 * 2**tried)
-        raise AssertionError  # the loop returns or raises
 
     # --- reading -----------------------------------------------------------------------------------
 
     def record(self, app: int, number: int) -> dict[str, Any]:
         """One record by its number."""
-        return dict(self.call("GET", "record.json", {"app": app, "id": number})["record"])
+        return value_of(self.call("GET", "record.json", {"app": app, "id": number}), "record")
 
     def records(self, app: int, query: str = "", fields: Sequence[str] = ()) -> list[dict[str, Any]]:
         """What one query finds, at most 500."""
-        return list(self.call("GET", "records.json", _asked(app, query, fields))["records"])
+        return objects_of(self.call("GET", "records.json", _asked(app, query, fields)), "records")
 
     def all_records(self, app: int, condition: str = "", fields: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Every record that meets the condition, by number. ``condition`` has no order, limit or offset."""
@@ -145,18 +55,23 @@ class Kintone:
             found += page
             if len(page) < _PAGE:
                 return found
-            last = int(page[-1]["$id"]["value"])
+            before, last = last, int_of(value_of(page[-1], "$id").get("value"))
+            if last <= before:  # the same page again: it would never end
+                raise strange_answer()
 
     def ordered_records(self, app: int, query: str, fields: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
         """Every record in the order of the query, by a cursor. A page that was cut off is gone: not asked again."""
         asked = {**_asked(app, query, fields), "size": _PAGE}
-        cursor = self.call("POST", "records/cursor.json", asked)["id"]
+        cursor = text_of(self.call("POST", "records/cursor.json", asked), "id")
         more = True
         try:
             while more:
                 page = self.call("GET", "records/cursor.json", {"id": cursor}, again=False)
-                more = bool(page["next"])
-                yield from page["records"]
+                records = objects_of(page, "records")
+                more = page.get("next") is True
+                if more and not records:  # it would never end
+                    raise strange_answer()
+                yield from records
         finally:
             if more:  # kintone allows ten at a time; one that was read to its end is gone by itself
                 self._give_up(cursor)
@@ -169,28 +84,33 @@ class Kintone:
 
     def fields(self, app: int) -> dict[str, Any]:
         """The fields of the form by code, as the API says them."""
-        return dict(self.call("GET", "app/form/fields.json", {"app": app})["properties"])
+        found = value_of(self.call("GET", "app/form/fields.json", {"app": app}), "properties")
+        if not all(isinstance(one, dict) for one in found.values()):
+            raise strange_answer()
+        return found
 
     # --- changing: all or nothing in each 2,000 ------------------------------------------------------
 
     def add(self, app: int, records: Iterable[Record], progress: Progress | None = None) -> list[int]:
         """New records; their numbers."""
-        answers = self._bulk("POST", app, [dict(one) for one in records], "records", {}, progress)
-        return [int(number) for answer in answers for number in answer["ids"]]
+        new = _objects(records)
+        answers = self._bulk("POST", app, new, "records", {}, progress)
+        numbers = [int_of(one, changed=True) for answer in answers for one in list_of(answer, "ids", changed=True)]
+        if len(numbers) != len(new):
+            raise strange_answer(changed=True)
+        return numbers
 
     def update(self, app: int, records: Iterable[Record], progress: Progress | None = None) -> int:
         """Change records, each ``{"id": …, "record": …}`` with ``revision`` where it must not be older; how many."""
-        return sum(
-            len(one["records"])
-            for one in self._bulk("PUT", app, [dict(one) for one in records], "records", {}, progress)
-        )
+        answers = self._bulk("PUT", app, _objects(records), "records", {}, progress)
+        return sum(len(list_of(one, "records", changed=True)) for one in answers)
 
     def upsert(self, app: int, key: str, records: Iterable[Record], progress: Progress | None = None) -> dict[str, int]:
         """Change the records with this key, add the others. Raises InputError: a key is empty or told twice."""
         items = []
         seen: dict[str, int] = {}
-        for row, one in enumerate(records, 1):
-            value = str((one.get(key) or {}).get("value") or "")
+        for row, one in enumerate(_objects(records), 1):
+            value = key_text(one, key, row)
             if not value:
                 raise InputError("キーが空です。値を入れてください。", f"{row}件目、「{key}」")
             if value in seen:
@@ -202,7 +122,9 @@ class Kintone:
             items.append({"updateKey": {"field": key, "value": value}, "record": rest})
         counted = {"INSERT": 0, "UPDATE": 0}
         for answer in self._bulk("PUT", app, items, "records", {"upsert": True}, progress):
-            for done in answer["records"]:
+            for done in objects_of(answer, "records", changed=True):
+                if done.get("operation") not in counted:
+                    raise strange_answer(changed=True)
                 counted[done["operation"]] += 1
         return counted
 
@@ -222,9 +144,9 @@ class Kintone:
         self, app: int, new: Sequence[Record], changed: Sequence[Record], progress: Progress | None = None
     ) -> None:
         """Add and change together, so that up to 2,000 records are done as a whole or not at all."""
-        parts = [("POST", new), ("PUT", changed)]
+        parts = [("POST", _objects(new)), ("PUT", _objects(changed))]
         requests = [
-            (method, {"app": app, "records": list(items[at : at + _REQUEST])}, len(items[at : at + _REQUEST]))
+            (method, {"app": app, "records": items[at : at + _REQUEST]}, len(items[at : at + _REQUEST]))
             for method, items in parts
             for at in range(0, len(items), _REQUEST)
         ]
@@ -236,14 +158,15 @@ class Kintone:
 
     def _sent(self, requests: Sequence[tuple[str, Mapping[str, Any], int]], progress: Progress | None) -> list[Any]:
         """Requests with their numbers of records, twenty at a time."""
-        api = f"{self._root.removeprefix(self.base_url)}records.json"
+        api = f"{self._way}records.json"
         answers: list[Any] = []
         done, total = 0, sum(count for _, _, count in requests)
         for start in range(0, len(requests), _TOGETHER):
             part = requests[start : start + _TOGETHER]
             body = {"requests": [{"method": method, "api": api, "payload": payload} for method, payload, _ in part]}
             try:
-                answers += self.call("POST", "bulkRequest.json", body, first_row=done)["results"]
+                answer = self.call("POST", "bulkRequest.json", body, first_row=done)
+                answers += objects_of(answer, "results", changed=True, length=len(part))
             except KintoneError as error:
                 if done:  # what went before stays, and a person has to know
                     error.message_ja += f"{done:,}件目までは済んでいます。{done + 1:,}件目からやり直してください。"
@@ -254,46 +177,27 @@ class Kintone:
         return answers
 
 
-def in_process(environment: Environment) -> httpx.MockTransport:
-    """A way into a practice environment without any port: ``Kintone("http://localhost", transport=in_process(…))``."""
-    import httpx
-
-    from kaizen_helpers.kintone.sandbox.server import answer
-    from kaizen_helpers.kintone.sandbox.wire import Request
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        asked = Request(request.method, request.url.path, request.url.query.decode(), headers, request.read())
-        done = answer(environment, asked)
-        return httpx.Response(done.status, content=done.body, headers={"content-type": "application/json"})
-
-    return httpx.MockTransport(handle)
-
-
-def _login(token: str | None, user: str | None, password: str | None) -> dict[str, str]:
-    """The headers that say who calls. What was told here goes before the environment."""
-    if not token and not user:
-        token = os.environ.get("KINTONE_API_TOKEN", "")
-        user, password = os.environ.get("KINTONE_USERNAME", ""), password or os.environ.get("KINTONE_PASSWORD", "")
-    if user and not token:
-        pair = f"{user}:{password or ''}".encode()
-        return {"X-Cybozu-Authorization": base64.b64encode(pair).decode(), "Accept-Language": "ja"}
-    if not token:
-        raise SetupError("APIトークンか、ログイン名とパスワードを設定してください。", "KINTONE_API_TOKEN")
-    token = token.strip()
-    if not token.isascii() or not token.isprintable():
-        raise SetupError("APIトークンに使えない文字が入っています。コピーし直してください。", "KINTONE_API_TOKEN")
-    return {"X-Cybozu-API-Token": token, "Accept-Language": "ja"}
-
-
-def _json(answer: httpx.Response) -> Any:
-    try:
-        return answer.json()
-    except ValueError:
-        if answer.status_code == 200:
-            raise KintoneError("kintoneからの返事を読めません。URLを確かめてください。", status=200) from None
-        return {}
-
-
 def _asked(app: int, query: str, fields: Sequence[str]) -> dict[str, Any]:
     return {"app": app, "query": query, **({"fields": list(fields)} if fields else {})}
+
+
+def _objects(records: Iterable[Record]) -> list[dict[str, Any]]:
+    found = list(records)
+    for row, one in enumerate(found, 1):
+        if not isinstance(one, Mapping):
+            raise _other_shape(f"{row}件目")
+    return [dict(one) for one in found]
+
+
+def key_text(record: Record, key: str, row: int) -> str:
+    """The key of a record as text, empty if it is missing. Raises InputError: the record has another shape."""
+    item = record.get(key) or {}
+    value = item.get("value") if isinstance(item, Mapping) else item
+    if not isinstance(item, Mapping) or not isinstance(value, str | int | None) or isinstance(value, bool):
+        raise _other_shape(f"{row}件目、「{key}」")
+    return "" if value is None else str(value)
+
+
+def _other_shape(where: str) -> InputError:
+    message = 'レコードは {"項目のコード": {"value": 値}} の形で渡してください。表からは from_frame で作れます。'
+    return InputError(message, where)
