@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kaizen_helpers.kintone.client.answers import text_of, value_of
 from kaizen_helpers.kintone.client.problems import DeniedError
 from kaizen_helpers.kintone.client.service import Kintone
 from kaizen_helpers.kintone.definition import AppDefinition, AppField, Part
@@ -30,6 +31,8 @@ def export_app(kintone: Kintone, app: int) -> dict[str, Any]:
         except DeniedError:
             if part in (Part.APP, Part.FIELDS):  # without these it is no definition
                 raise
+    value_of(found[Part.FIELDS.value], "properties")
+    text_of(found[Part.APP.value], "name")
     return found
 
 

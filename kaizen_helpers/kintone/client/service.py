@@ -151,10 +151,12 @@ class Kintone(FileCalls, ProcessCalls):
             for at in range(0, len(items), _REQUEST)
         ]
         try:
-            self._sent(requests, progress)
+            answers = self._sent(requests, progress)
         except KintoneError as error:  # the order of sending is not that of anybody's table: a row would mislead
             error.row, error.where = None, f"「{error.field}」" if error.field else ""
             raise
+        for (method, _, count), answer in zip(requests, answers, strict=True):
+            list_of(answer, "ids" if method == "POST" else "records", changed=True, length=count)
 
     def _sent(self, requests: Sequence[tuple[str, Mapping[str, Any], int]], progress: Progress | None) -> list[Any]:
         """Requests with their numbers of records, twenty at a time."""
