@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kaizen_helpers.kintone import Kintone
+    from kaizen_helpers.kintone.sandbox.environment import Environment
 
 __all__ = [
     *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "TO_BE_ROWS", "VIEWS"),
@@ -160,6 +161,13 @@ class Practice:
 
     kintone: Kintone
     app: int
+    environment: Environment
+
+    def login(self, user: str, password: str) -> Kintone:
+        """The same kintone for another person, who has to be there already (``apply_plan``)."""
+        from kaizen_helpers.kintone import Kintone, in_process
+
+        return Kintone("http://localhost", user=user, password=password, transport=in_process(self.environment))
 
 
 @contextmanager
@@ -196,7 +204,7 @@ def practice(
         kintone.call("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
         if rows:
             kintone.add(app, [record_of(row) for row in rows])
-        yield Practice(kintone, app)
+        yield Practice(kintone, app, environment)
     finally:
         kintone.close()
         environment.close()
