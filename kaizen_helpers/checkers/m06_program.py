@@ -1,0 +1,51 @@
+"""The short programs of E6-5 to E6-7: our own text with the chosen values in it, run against a practice kintone.
+
+What is shown is what is run. A learner only chooses among values of ours, so no text of theirs is ever carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from kaizen_helpers.checkers.m05_preview import CLOSES, OPENS, program_html
+
+if TYPE_CHECKING:
+    from kaizen_helpers.checkers.m06_case import Practice
+    from kaizen_helpers.kintone import Kintone
+
+__all__ = ["filled", "run_program", "shown_program"]
+
+
+def filled(template: str, values: Mapping[str, str], opens: str = "", closes: str = "") -> str:
+    """The program with its values, each between ``opens`` and ``closes``; ``…`` where one is open.
+
+    A value stands in the template as ``«name»``, so that braces of the program need no care.
+    """
+    text = template
+    for name, value in values.items():
+        text = text.replace(f"«{name}»", f"{opens}{value or '…'}{closes}")
+    return text
+
+
+def shown_program(template: str, values: Mapping[str, str]) -> str:
+    """The program as HTML, with what was chosen marked."""
+    return program_html(filled(template, values, OPENS, CLOSES))
+
+
+def run_program(template: str, values: Mapping[str, str], there: Practice) -> dict[str, Any]:
+    """Run the program in a practice kintone; its names afterwards.
+
+    Raises KintoneError: kintone refuses what the program asks for.
+    """
+
+    @contextmanager
+    def connected() -> Iterator[Kintone]:
+        """``Kintone()`` of the program: the practice kintone, which stays open."""
+        yield there.kintone
+
+    names: dict[str, Any] = {"Kintone": connected, "アプリ": there.app}
+    lines = [line for line in filled(template, values).splitlines() if not line.endswith("import Kintone")]
+    exec("\n".join(lines), names)  # noqa: S102 - our own text and our own values
+    return names
