@@ -42,6 +42,7 @@ __all__ = [
     "in_process",
     "plan_upsert",
     "read_app",
+    "save_app",
     "save_files",
     "to_frame",
     "updates_from_frame",
@@ -68,19 +69,21 @@ _HOME = {
     "app_from_parts": "reading",
     "check_import": "importing.checking",
     "compare": "client.query",
-    "compare_apps": "client.definitions",
+    "compare_apps": "client.comparing",
     "export_app": "client.definitions",
     "from_frame": "frames.converting",
     "in_process": "client.service",
     "plan_upsert": "client.planning",
     "read_app": "reading",
+    "save_app": "client.definitions",
     "save_files": "frames.saving",
     "to_frame": "frames.converting",
     "updates_from_frame": "frames.converting",
 }
 
 if TYPE_CHECKING:
-    from kaizen_helpers.kintone.client.definitions import compare_apps, export_app
+    from kaizen_helpers.kintone.client.comparing import compare_apps
+    from kaizen_helpers.kintone.client.definitions import export_app, save_app
     from kaizen_helpers.kintone.client.planning import Plan, plan_upsert
     from kaizen_helpers.kintone.client.problems import KintoneError
     from kaizen_helpers.kintone.client.query import any_of, compare
