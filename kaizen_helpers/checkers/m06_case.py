@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     *("APP_NAME", "FIELDS", "KEY", "LAYOUT", "RECEIVED_STATES", "STATES", "TOWNS", "TO_BE_ROWS", "VIEWS"),
-    *("NOT_YET", "Practice", "key_of", "practice", "record_of", "states_of_receipt"),
+    *("ASKED_BACK", "CHECKED", "NOT_YET", "RECEIVED", "Practice"),
+    *("key_of", "practice", "record_of", "states_of_receipt"),
 ]
 
 APP_NAME = "市町照会の受付管理"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kaizen_helpers.checkers.m06_fields import FIELDS
 from kaizen_helpers.checkers.m06_import import IMPORT
+from kaizen_helpers.checkers.m06_key import KEYS
 from kaizen_helpers.checkers.m06_own import OWN_WORK
 from kaizen_helpers.checkers.m06_read import READ
 from kaizen_helpers.checkers.m06_rights import RIGHTS
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (FIELDS, IMPORT, OWN_WORK, RIGHTS, READ)
+EXERCISES = (FIELDS, IMPORT, OWN_WORK, KEYS, RIGHTS, READ)
