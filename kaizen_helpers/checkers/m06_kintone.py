@@ -8,7 +8,8 @@ from kaizen_helpers.checkers.m06_key import KEYS
 from kaizen_helpers.checkers.m06_own import OWN_WORK
 from kaizen_helpers.checkers.m06_read import READ
 from kaizen_helpers.checkers.m06_rights import RIGHTS
+from kaizen_helpers.checkers.m06_update import UPDATE
 
 __all__ = ["EXERCISES"]
 
-EXERCISES = (FIELDS, IMPORT, OWN_WORK, KEYS, RIGHTS, READ)
+EXERCISES = (FIELDS, IMPORT, OWN_WORK, KEYS, RIGHTS, READ, UPDATE)

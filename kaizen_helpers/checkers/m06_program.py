@@ -34,8 +34,8 @@ def shown_program(template: str, values: Mapping[str, str]) -> str:
     return program_html(filled(template, values, OPENS, CLOSES))
 
 
-def run_program(template: str, values: Mapping[str, str], there: Practice) -> dict[str, Any]:
-    """Run the program in a practice kintone; its names afterwards.
+def run_program(template: str, values: Mapping[str, str], there: Practice, **given: Any) -> dict[str, Any]:
+    """Run the program in a practice kintone; its names afterwards. ``given``: names that are there before it begins.
 
     Raises KintoneError: kintone refuses what the program asks for.
     """
@@ -45,7 +45,7 @@ def run_program(template: str, values: Mapping[str, str], there: Practice) -> di
         """``Kintone()`` of the program: the practice kintone, which stays open."""
         yield there.kintone
 
-    names: dict[str, Any] = {"Kintone": connected, "アプリ": there.app}
-    lines = [line for line in filled(template, values).splitlines() if not line.endswith("import Kintone")]
-    exec("\n".join(lines), names)  # noqa: S102 - our own text and our own values
+    text = filled(template, values).replace("with Kintone() as", "with 練習環境() as")
+    names: dict[str, Any] = {**given, "練習環境": connected, "アプリ": there.app}
+    exec(text, names)  # noqa: S102 - our own text and our own values
     return names
