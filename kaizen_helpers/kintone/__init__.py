@@ -17,6 +17,7 @@ from kaizen_helpers._lazy import lazy_names
 
 __all__ = [
     "Action",
+    "Advice",
     "AppDefinition",
     "AppField",
     "Entity",
@@ -32,12 +33,15 @@ __all__ = [
     "Source",
     "State",
     "View",
+    "advise_fields",
     "any_of",
     "app_from_parts",
     "check_import",
     "compare",
     "compare_apps",
     "export_app",
+    "fitted",
+    "form_of",
     "from_frame",
     "in_process",
     "plan_upsert",
@@ -50,6 +54,7 @@ __all__ = [
 
 _HOME = {
     "Action": "definition",
+    "Advice": "frames.advising",
     "AppDefinition": "definition",
     "AppField": "definition",
     "Entity": "definition",
@@ -65,12 +70,15 @@ _HOME = {
     "Source": "importing.checking",
     "State": "definition",
     "View": "definition",
+    "advise_fields": "frames.advising",
     "any_of": "client.query",
     "app_from_parts": "reading",
     "check_import": "importing.checking",
     "compare": "client.query",
     "compare_apps": "client.comparing",
     "export_app": "client.definitions",
+    "fitted": "frames.advising",
+    "form_of": "frames.advising",
     "from_frame": "frames.converting",
     "in_process": "client.service",
     "plan_upsert": "client.planning",
@@ -100,6 +108,7 @@ if TYPE_CHECKING:
         State,
         View,
     )
+    from kaizen_helpers.kintone.frames.advising import Advice, advise_fields, fitted, form_of
     from kaizen_helpers.kintone.frames.converting import from_frame, to_frame, updates_from_frame
     from kaizen_helpers.kintone.frames.saving import SavedFile, save_files
     from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
