@@ -45,6 +45,7 @@ __all__ = [
     "from_frame",
     "in_process",
     "plan_upsert",
+    "progress_bar",
     "read_app",
     "save_app",
     "save_files",
@@ -82,6 +83,7 @@ _HOME = {
     "from_frame": "frames.converting",
     "in_process": "client.service",
     "plan_upsert": "client.planning",
+    "progress_bar": "client.progress",
     "read_app": "reading",
     "save_app": "client.definitions",
     "save_files": "frames.saving",
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
     from kaizen_helpers.kintone.client.definitions import export_app, save_app
     from kaizen_helpers.kintone.client.planning import Plan, plan_upsert
     from kaizen_helpers.kintone.client.problems import KintoneError
+    from kaizen_helpers.kintone.client.progress import progress_bar
     from kaizen_helpers.kintone.client.query import any_of, compare
     from kaizen_helpers.kintone.client.service import Kintone, in_process
     from kaizen_helpers.kintone.definition import (

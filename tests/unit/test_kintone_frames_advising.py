@@ -170,7 +170,11 @@ def desk() -> Iterator[Desk]:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.tuples(st.text(max_size=8), COLUMNS), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=8) | st.sampled_from(["受付番号", "市町コード"]), COLUMNS), min_size=1, max_size=4
+    )
+)
 def test_the_advised_fields_and_then_the_records_are_taken(desk: Desk, columns: list[tuple[str, list[Any]]]) -> None:
     frame = pd.concat([pd.Series(cells, dtype=object) for _, cells in columns], axis=1)
     frame.columns = [name for name, _ in columns]

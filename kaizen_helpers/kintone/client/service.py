@@ -44,15 +44,24 @@ class Kintone(FileCalls, ProcessCalls):
         """What one query finds, at most 500."""
         return objects_of(self.call("GET", "records.json", _asked(app, query, fields)), "records")
 
-    def all_records(self, app: int, condition: str = "", fields: Sequence[str] = ()) -> list[dict[str, Any]]:
+    def all_records(
+        self, app: int, condition: str = "", fields: Sequence[str] = (), progress: Progress | None = None
+    ) -> list[dict[str, Any]]:
         """Every record that meets the condition, by number. ``condition`` has no order, limit or offset."""
         wanted = list(dict.fromkeys([*fields, "$id"])) if fields else []
         found: list[dict[str, Any]] = []
-        last = 0
+        last = total = 0
         while True:
             query = f"{both(condition, f'$id > {last}')} order by $id asc limit {_PAGE}"
-            page = self.records(app, query, wanted)
+            asked = _asked(app, query, wanted)
+            if progress is not None and not found:
+                asked["totalCount"] = True
+            answer = self.call("GET", "records.json", asked)
+            page = objects_of(answer, "records")
             found += page
+            if progress is not None:  # records may be added meanwhile
+                total = max(total or int_of(answer.get("totalCount")), len(found))
+                progress(len(found), total if len(page) == _PAGE else len(found))
             if len(page) < _PAGE:
                 return found
             before, last = last, int_of(value_of(page[-1], "$id").get("value"))
