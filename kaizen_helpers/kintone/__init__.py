@@ -36,6 +36,7 @@ __all__ = [
     "advise_fields",
     "any_of",
     "app_from_parts",
+    "check_file",
     "check_import",
     "compare",
     "compare_apps",
@@ -74,6 +75,7 @@ _HOME = {
     "advise_fields": "frames.advising",
     "any_of": "client.query",
     "app_from_parts": "reading",
+    "check_file": "importing.reading",
     "check_import": "importing.checking",
     "compare": "client.query",
     "compare_apps": "client.comparing",
@@ -115,6 +117,7 @@ if TYPE_CHECKING:
     from kaizen_helpers.kintone.frames.converting import from_frame, to_frame, updates_from_frame
     from kaizen_helpers.kintone.frames.saving import SavedFile, save_files
     from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
+    from kaizen_helpers.kintone.importing.reading import check_file
     from kaizen_helpers.kintone.reading import app_from_parts, read_app
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

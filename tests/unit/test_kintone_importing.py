@@ -91,6 +91,13 @@ def test_columns_that_are_not_taken_in_are_told_without_stopping() -> None:
     assert [("合計", False), ("電話", False), ("メモ", False)] == [(one.column, one.stops) for one in report.findings]
 
 
+def test_a_lookup_is_taken_in_and_what_it_needs_is_told() -> None:
+    (finding,) = check(["市町コード", "課"], ["1", "税務課"]).findings
+
+    assert ("課", False) == (finding.column, finding.stops)
+    assert "重複を禁止" in finding.why_ja
+
+
 @pytest.mark.parametrize(
     ("kind", "rows", "fits"), [("xlsx", 1_000, True), ("xlsx", 1_001, False), ("csv", 1_001, True)]
 )

@@ -131,6 +131,7 @@ def check_import(
             found += _cells(field, names[at], cells)
             if field.unique or at == place:
                 found += _told_twice(field, names[at], cells, kept, table, place, columns)
+    found += _beyond_the_heading(table, len(names))
     new, changed, more = _by_key(table, place, columns, kept, names)
     found += more
     found.sort(key=lambda one: (one.row is not None, one.row or 0))
@@ -163,6 +164,14 @@ def _of_file(source: Source, rows: int, columns: int) -> Iterable[Finding]:
         )
 
 
+def _beyond_the_heading(table: Sequence[Sequence[object]], columns: int) -> Iterable[Finding]:
+    """Rows with values to the right of the last heading: often a comma that stands bare inside a value."""
+    for row, cells in enumerate(table, 2):
+        if any(_text(cell) for cell in cells[columns:]):
+            why = "見出しより多くの値があります。はみ出した値は読み込まれません。"
+            yield Finding(row, "", why, '値の中の「,」は、値全体を「"」で囲んでください。', stops=False)
+
+
 def _can(field: AppField) -> bool:
     return field.type not in _NO_IMPORT and not field.expression
 
@@ -186,6 +195,9 @@ def _column(definition: AppDefinition, name: str, names: Sequence[str]) -> tuple
     if any(matched.code in one.copies_to for one in definition.fields or ()):
         why = "ルックアップが値を写す項目です。読み込んだ値は使われません。"
         return None, [Finding(None, name, why, "この列は、読み込みから外してください。", stops=False)]
+    if matched.copies_to or matched.related_app:
+        why = "ルックアップです。コピー元の項目が「値の重複を禁止する」でないと、読み込めません。"
+        return matched, [Finding(None, name, why, "参照先のアプリで、コピー元の設定を確かめてください。", stops=False)]
     if matched.type in _BY_MANAGER:
         why = f"{matched.type_label}を読み込むには、アプリの管理権限が要ります。"
         return matched, [Finding(None, name, why, "要らなければ、この列を外してください。", stops=False)]
