@@ -44,7 +44,7 @@ def 一行(一件):
 行 = [一行(一件) for 一件 in 記録]
 列 = Column("団体コード"), Column("団体名"), Column("状況"), Column("回答人数", "number", "人")
 シート = [«sheets»]
-write_tables(フォルダ / «name», シート)
+write_tables(フォルダ / «name», シート, notes=[f"更新日 {今日}"])
 """
 LAST, THIS, SO_FAR, TYPED = (
     "受領日 = LAST_MONTH()",
@@ -62,7 +62,7 @@ _CODE: Mapping[str, Mapping[str, str]] = {
     "sheets": {
         BELOW: 'Table("受付", 列, [*行, ("", "合計", "", 合計(行))])',
         PLAIN: _TABLE,
-        BESIDE: f'{_TABLE}, Table("集計", (Column("状況"), Column("市町の数", "number")), 数えた(行))',
+        BESIDE: f'{_TABLE}, Table("集計", (Column("状況"), Column("市町の数", "number", "市町")), 数えた(行))',
     },
     "name": {FIXED: '"月次報告.xlsx"', DATED: 'f"月次報告_{先月:%Y-%m}.xlsx"'},
 }
@@ -135,7 +135,7 @@ def report_of(seed: str, choices: tuple[str, ...]) -> tuple[Report, Report]:
 def _of_month(seed: str, values: Mapping[str, str], today: date, there_already: set[str]) -> Report:
     found: list[Report] = []
 
-    def write(path: PurePath, tables: Sequence[Table]) -> None:
+    def write(path: PurePath, tables: Sequence[Table], notes: Sequence[str]) -> None:  # noqa: ARG001 - its face
         """Like ``write_tables``, but kept in memory: never over a file that is there."""
         from kaizen_helpers.excel.writing.table import checked
 

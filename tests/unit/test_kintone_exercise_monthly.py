@@ -89,4 +89,4 @@ def test_the_workbook_that_the_library_writes_keeps_the_rules_of_readable_sheets
     assert len(rows) == sum(wanted("fresh", JULY).values()) + (not clean)
     assert check_file(written).findings == ()
     total = sum(int(row["回答人数"] or 0) for row in rows_of("fresh") if row["受領日"].startswith("2026-06"))
-    assert sum(float(str(row[3] or 0)) for row in rows) == total * (1 if clean else 2)
+    assert sum(float(str((*row, 0)[3] or 0)) for row in rows) == total * (1 if clean else 2)
