@@ -34,10 +34,10 @@ class Quantity:
 
 
 def present(cell: Any) -> bool:
-    """Whether there is a value: blanks alone are none."""
-    if is_missing(cell):
-        return False
-    return bool(as_text(cell)) if isinstance(cell, str) else cell not in ((), [], {})
+    """Whether there is a value: blanks alone are none, nor is a list of nothing."""
+    if isinstance(cell, list | tuple):
+        return any(map(present, cell))
+    return not is_missing(cell) and (not isinstance(cell, str) or bool(as_text(cell)))
 
 
 def as_text(cell: Any) -> str:
@@ -47,7 +47,7 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, list | tuple):
-        return "\n".join(map(as_text, cell))
+        return "\n".join(as_text(one) for one in cell if present(one))
     return "".join(letter for letter in str(cell) if unicodedata.category(letter) != "Cs").strip()
 
 
