@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-MODULES = ("00_setup", "01_flow", "02_issues", "03_tools", "04_excel", "05_notation", "07_plan")
+MODULES = ("00_setup", "01_flow", "02_issues", "03_tools", "04_excel", "05_notation", "06_kintone", "07_plan")
 STATES = ("未着手", "もう一歩", "一緒に見よう", "できた", "未確認", "見本で続けています")
 JUDGED = ("もう一歩", "一緒に見よう", "できた")
 SIZES = {"1366": (1366, 768), "200%": (683, 384)}

@@ -13,8 +13,17 @@ from kaizen_helpers.checkers.terms import FORBIDDEN, TERMS, Term
 from kaizen_helpers.classroom.timetable import PlannedExercise, Timetable, read_timetable
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["00_setup", "01_flow", "02_issues", "03_tools", "04_excel", "05_notation", "07_plan"]
-READING = {"00_setup": 8, "01_flow": 15, "02_issues": 8, "03_tools": 5, "04_excel": 5, "05_notation": 5, "07_plan": 5}
+MODULES = ["00_setup", "01_flow", "02_issues", "03_tools", "04_excel", "05_notation", "06_kintone", "07_plan"]
+READING = {
+    "00_setup": 8,
+    "01_flow": 15,
+    "02_issues": 8,
+    "03_tools": 5,
+    "04_excel": 5,
+    "05_notation": 5,
+    "06_kintone": 5,
+    "07_plan": 5,
+}
 """Minutes that the lecture itself promises."""
 CHARACTERS_A_MINUTE = 400
 OF_EXCEL = ("04_excel", "05_notation")
