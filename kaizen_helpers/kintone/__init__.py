@@ -20,11 +20,14 @@ __all__ = [
     "Advice",
     "AppDefinition",
     "AppField",
+    "ConflictError",
+    "DeniedError",
     "Entity",
     "FieldRight",
     "ImportReport",
     "Kintone",
     "KintoneError",
+    "NotFoundError",
     "Part",
     "Plan",
     "RecordRight",
@@ -32,6 +35,7 @@ __all__ = [
     "SavedFile",
     "Source",
     "State",
+    "UnreachableError",
     "View",
     "advise_fields",
     "any_of",
@@ -45,6 +49,7 @@ __all__ = [
     "form_of",
     "from_frame",
     "in_process",
+    "make_app",
     "plan_upsert",
     "progress_bar",
     "read_app",
@@ -59,11 +64,14 @@ _HOME = {
     "Advice": "frames.advising",
     "AppDefinition": "definition",
     "AppField": "definition",
+    "ConflictError": "client.problems",
+    "DeniedError": "client.problems",
     "Entity": "definition",
     "FieldRight": "definition",
     "ImportReport": "importing.checking",
     "Kintone": "client.service",
     "KintoneError": "client.problems",
+    "NotFoundError": "client.problems",
     "Part": "definition",
     "Plan": "client.planning",
     "RecordRight": "definition",
@@ -71,6 +79,7 @@ _HOME = {
     "SavedFile": "frames.saving",
     "Source": "importing.checking",
     "State": "definition",
+    "UnreachableError": "client.problems",
     "View": "definition",
     "advise_fields": "frames.advising",
     "any_of": "client.query",
@@ -84,6 +93,7 @@ _HOME = {
     "form_of": "frames.advising",
     "from_frame": "frames.converting",
     "in_process": "client.service",
+    "make_app": "client.making",
     "plan_upsert": "client.planning",
     "progress_bar": "client.progress",
     "read_app": "reading",
@@ -96,8 +106,15 @@ _HOME = {
 if TYPE_CHECKING:
     from kaizen_helpers.kintone.client.comparing import compare_apps
     from kaizen_helpers.kintone.client.definitions import export_app, save_app
+    from kaizen_helpers.kintone.client.making import make_app
     from kaizen_helpers.kintone.client.planning import Plan, plan_upsert
-    from kaizen_helpers.kintone.client.problems import KintoneError
+    from kaizen_helpers.kintone.client.problems import (
+        ConflictError,
+        DeniedError,
+        KintoneError,
+        NotFoundError,
+        UnreachableError,
+    )
     from kaizen_helpers.kintone.client.progress import progress_bar
     from kaizen_helpers.kintone.client.query import any_of, compare
     from kaizen_helpers.kintone.client.service import Kintone, in_process

@@ -41,6 +41,22 @@ def test_a_plan_tells_new_changed_and_unchanged_rows_and_changes_nothing() -> No
     desk.environment.close()
 
 
+def test_a_plan_is_shown_as_a_table_of_what_changes_and_why_not() -> None:
+    desk, kintone, app = opened()
+    kintone.add(app, [record("01", "1")])
+
+    frame = plan_upsert(kintone, app, "コード", [record("01", "2", "済"), record("", "3"), record("5", "4")]).to_frame()
+
+    assert [
+        [1, "01", "更新", "件数", "1", "2"],
+        [1, "01", "更新", "備考", "", "済"],
+        [2, "", "衝突", "", None, None],
+        [3, "5", "新規", "", None, None],
+    ] == frame.drop(columns="理由").to_numpy().tolist()
+    assert "キーが空です" in frame["理由"].iloc[2]
+    desk.environment.close()
+
+
 def test_keys_that_are_empty_or_told_twice_are_conflicts_and_stop_everything() -> None:
     desk, kintone, app = opened()
     kintone.add(app, [record("9", "1"), record("9", "2")])

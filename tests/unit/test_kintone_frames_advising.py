@@ -46,6 +46,7 @@ def advised(name: str, *cells: Any) -> Advice:
         ("開始", ["9:30", "10:00"], "TIME"),
         ("状況", ["済", "未", "済", "済", "未", "未"], "DROP_DOWN"),
         ("要否", [True, False], "DROP_DOWN"),
+        ("要否", [True, 0, 0, 0, True, True], "DROP_DOWN"),
         ("方法", [("紙",), ("紙", "電子")], "CHECK_BOX"),
         ("資料", ["https://example.jp/a"], "LINK"),
         ("氏名", ["山田", "鈴木"], "SINGLE_LINE_TEXT"),

@@ -64,6 +64,10 @@ class Connection:
         """End the connection."""
         self._http.close()
 
+    def pause(self, seconds: float) -> None:
+        """Wait between two looks, in the way that was asked for (``wait``)."""
+        self._wait(seconds)
+
     def call(
         self, method: str, api: str, body: Mapping[str, Any], *, first_row: int = 0, again: bool | None = None
     ) -> dict[str, Any]:

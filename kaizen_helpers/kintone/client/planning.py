@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.kintone.client.answers import int_of, value_of
@@ -17,6 +17,9 @@ from kaizen_helpers.kintone.client.equality import is_equal
 from kaizen_helpers.kintone.client.problems import strange_answer
 from kaizen_helpers.kintone.client.query import any_of
 from kaizen_helpers.kintone.client.service import Kintone, Progress, Record, key_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Difference", "Kind", "Plan", "PlannedRow", "plan_upsert"]
 
@@ -71,6 +74,22 @@ class Plan:
     def counts(self) -> dict[str, int]:
         """How many rows of each kind."""
         return {kind.value: sum(one.kind == kind for one in self.rows) for kind in Kind}
+
+    def to_frame(self) -> pd.DataFrame:
+        """The plan as a table for people: one line for each field that changes, one for each other row."""
+        import pandas as pd
+
+        lines = []
+        for one in self.rows:
+            head = {"行": one.row, "キー": one.key, "区分": one.kind.value}
+            lines += [
+                {**head, "項目": change.field, "変更前": change.before, "変更後": change.after, "理由": ""}
+                for change in one.differences
+            ]
+            if not one.differences:
+                lines.append({**head, "項目": "", "変更前": None, "変更後": None, "理由": one.why_ja})
+        names = ["行", "キー", "区分", "項目", "変更前", "変更後", "理由"]
+        return pd.DataFrame({name: pd.Series([line[name] for line in lines], dtype=object) for name in names})
 
     def carry_out(self, kintone: Kintone, progress: Progress | None = None, *, checked: bool = False) -> dict[str, int]:
         """Do it, all or nothing in each 2,000 records; only fields that differ are sent, with the revision seen.

@@ -232,6 +232,4 @@ def _fit(advice: Advice, cell: Any) -> Any:
     if advice.type == "TIME":
         found = time_of(cell)
         return cell if found is None else found
-    if isinstance(cell, bool):
-        return "はい" if cell else "いいえ"
     return as_text(cell)

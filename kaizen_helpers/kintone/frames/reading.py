@@ -42,6 +42,8 @@ def present(cell: Any) -> bool:
 
 def as_text(cell: Any) -> str:
     """A cell as a text; 4100.0 is 4100, since a column with gaps has whole numbers as decimals."""
+    if isinstance(cell, bool):
+        return "はい" if cell else "いいえ"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
