@@ -2,11 +2,18 @@
 
 Importable with the standard library alone. The names below are loaded when they are first used::
 
-    from kaizen_helpers.kintone import read_app
+    from kaizen_helpers.kintone import Kintone, from_frame, plan_upsert, read_app, to_frame
 
     app = read_app("アプリ定義.json")    # or a folder, or a .zip, with the saved answers of the APIs
     app.data_fields, app.states, app.rights
     app.missing                          # parts that the file does not hold: said, never guessed
+
+    with Kintone() as kintone:           # KINTONE_BASE_URL and KINTONE_API_TOKEN, real or for practice
+        form = kintone.fields(1)
+        frame = to_frame(kintone.all_records(1), form)
+        plan = plan_upsert(kintone, 1, "受付番号", from_frame(frame, form))
+        plan.to_frame()                  # 新規, 更新, 変更なし, 衝突, 要確認: nothing is changed yet
+        plan.carry_out(kintone)
 """
 
 from __future__ import annotations

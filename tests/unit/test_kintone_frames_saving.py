@@ -143,6 +143,16 @@ def test_a_record_of_another_shape_is_refused(record: dict[str, Any], tmp_path: 
         save_files(Hostile(), [record], tmp_path)  # type: ignore[arg-type]
 
 
+def test_a_page_in_the_place_of_a_file_is_not_kept(tmp_path: Path) -> None:
+    record = holding("図面.pdf")
+    record["添付"]["value"][0]["size"] = "2000"
+
+    with pytest.raises(KintoneError, match="大きさ"):
+        save_files(Hostile(), [record], tmp_path)  # type: ignore[arg-type]
+
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "f").write_text("x")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -212,4 +211,6 @@ def is_missing(cell: Any) -> bool:
     """Whether there is no value: None, NaN, NaT or pandas' NA."""
     import pandas as pd
 
-    return cell is None or (not isinstance(cell, list | tuple | dict | Mapping) and bool(pd.isna(cell)))
+    if cell is None or type(cell) is str:
+        return cell is None
+    return not isinstance(cell, list | tuple | dict) and bool(pd.isna(cell))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaizen_helpers.errors import InputError, WriteError
+from kaizen_helpers.kintone.client.problems import KintoneError
 
 if TYPE_CHECKING:
     from kaizen_helpers.kintone.client.service import Kintone, Progress
@@ -53,7 +54,7 @@ def save_files(
     one with other content stays, and the new one is called 「name (2)」.
 
     Raises:
-        KintoneError: kintone did not give a file.
+        KintoneError: kintone did not give a file, or another one than it said.
         InputError: the records have another shape.
         WriteError: the folder cannot be written. Files that were fetched before stay.
     """
@@ -61,6 +62,9 @@ def save_files(
     saved = []
     for done, (number, field, item) in enumerate(wanted, 1):
         content = kintone.download(item["fileKey"])
+        if str(item.get("size", len(content))) != str(len(content)):  # such as a page that asks to log in
+            message = "添付ファイルの大きさが、kintoneの言う大きさと違います。URLと通信を確かめてください。"
+            raise KintoneError(message, f"レコード{number}の「{harmless_name(item['name'])}」")
         name = harmless_name(item["name"])
         try:
             place = Path(folder) / number
