@@ -93,6 +93,20 @@ def test_a_refused_row_is_named_and_nothing_is_added(desk: Desk, kintone: Kinton
     assert [] == kintone.all_records(app)
 
 
+def test_what_was_done_before_a_refused_part_is_told(desk: Desk, kintone: Kintone) -> None:
+    app = desk.app(text("コード"), number("人数"))
+    records = rows(2_100)
+    records[2_050]["人数"]["value"] = "十"
+
+    with pytest.raises(KintoneError, match=r"2,000件は済んでいます。2,001件目から") as caught:
+        kintone.add(app, records)
+    with pytest.raises(KintoneError, match="4,000件は済んでいます。もう一度、比べるところから"):
+        kintone.change(app, [*rows(4_000), records[2_050]], [])
+
+    assert 2_051 == caught.value.row
+    assert 6_000 == len(kintone.all_records(app))
+
+
 def test_errors_have_kinds(desk: Desk, kintone: Kintone) -> None:
     app = desk.app(text("コード"))
     (made,) = kintone.add(app, [{"コード": {"value": "1"}}])

@@ -160,15 +160,23 @@ class Kintone(FileCalls, ProcessCalls):
             for at in range(0, len(items), _REQUEST)
         ]
         try:
-            answers = self._sent(requests, progress)
+            answers = self._sent(requests, progress, "もう一度、比べるところからやり直してください。")
         except KintoneError as error:  # the order of sending is not that of anybody's table: a row would mislead
             error.row, error.where = None, f"「{error.field}」" if error.field else ""
             raise
         for (method, _, count), answer in zip(requests, answers, strict=True):
             list_of(answer, "ids" if method == "POST" else "records", changed=True, length=count)
 
-    def _sent(self, requests: Sequence[tuple[str, Mapping[str, Any], int]], progress: Progress | None) -> list[Any]:
-        """Requests with their numbers of records, twenty at a time."""
+    def _sent(
+        self,
+        requests: Sequence[tuple[str, Mapping[str, Any], int]],
+        progress: Progress | None,
+        after_part: str = "",
+    ) -> list[Any]:
+        """Requests with their numbers of records, twenty at a time.
+
+        ``after_part``: what to do where a part is done already; by itself to go on with the next row.
+        """
         api = f"{self._way}records.json"
         answers: list[Any] = []
         done, total = 0, sum(count for _, _, count in requests)
@@ -180,7 +188,9 @@ class Kintone(FileCalls, ProcessCalls):
                 answers += objects_of(answer, "results", changed=True, length=len(part))
             except KintoneError as error:
                 if done:  # what went before stays, and a person has to know
-                    error.message_ja += f"{done:,}件目までは済んでいます。{done + 1:,}件目からやり直してください。"
+                    error.message_ja += (
+                        f"{done:,}件は済んでいます。{after_part or f'{done + 1:,}件目からやり直してください。'}"
+                    )
                 raise
             done += sum(count for _, _, count in part)
             if progress is not None:
