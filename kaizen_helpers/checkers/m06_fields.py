@@ -302,6 +302,7 @@ FIELDS = Exercise(
     module="06_kintone",
     title="項目を決める",
     points=_POINTS,
+    required=True,
     takes={"variant": int, "scope": str, "reason": str, "rows": list},
     panel=Panel(
         question=(
@@ -316,9 +317,9 @@ FIELDS = Exercise(
                 "rows",
                 "知りたいことごとに、種類と決まりを選びます。決まりは、要らなければ「なし」です。",
                 (
-                    Column(WISH, given=True, width="17em"),
+                    Column(WISH, given=True, width="14.5em"),
                     Column(KIND, choices=KINDS, width="11em"),
-                    Column(RULE, choices=RULES, width="10em"),
+                    Column(RULE, choices=RULES, width="9.5em"),
                 ),
                 rows=lambda variant: [{WISH: text} for text in _wishes(variant).values()],
             ),

@@ -29,7 +29,7 @@ from kaizen_helpers.checkers.m06_import_rows import (
 
 __all__ = ["IMPORT", "works"]
 
-NUMBER, JUDGED = "行", "取り込むと"
+JUDGED = "取り込むと"
 _CHOICES = (CAN, *(f"止まる: {reason}" for reason in REASONS))
 _POINTS = 5.0
 AS_XLSX, AS_CSV, SMALLER = "Excelのまま取り込む", "CSVにするか、2つに分ける", "罫線と色を消してから取り込む"
@@ -104,7 +104,7 @@ def _row_rule(mistake: str, when: Callable[[Checked], list[Judged]], why: str, n
     return Mistake(
         mistake,
         when=when,
-        say=lambda c, places: Message(_good(c), f"{places[0].row.number}行目です。", why, next_step),
+        say=lambda c, places: Message(_good(c), f"{places[0].row.number}番の行です。", why, next_step),
         trainer=trainer,
     )
 
@@ -159,6 +159,7 @@ IMPORT = Exercise(
     module="06_kintone",
     title="取込前の検査",
     points=_POINTS,
+    required=True,
     takes={"variant": int, "rows": list, **dict.fromkeys(_FILE, str)},
     panel=Panel(
         question=_question,
@@ -167,14 +168,13 @@ IMPORT = Exercise(
                 "rows",
                 "1行ずつ、左から読みます。",
                 (
-                    Column(NUMBER, given=True, width="2.5em"),
                     *(
                         Column(name, given=True, width=width)
-                        for name, width in zip(COLUMNS, ("8em", "5.5em", "7em", "6.5em", "8em", "5em"), strict=True)
+                        for name, width in zip(COLUMNS, ("8em", "6em", "7em", "6.5em", "8em", "6em"), strict=True)
                     ),
                     Column(JUDGED, choices=_CHOICES, width="15em"),
                 ),
-                rows=lambda variant: [{NUMBER: str(row.number), **row.shown} for row in rows_of_seat(variant)],
+                rows=lambda variant: [row.shown for row in rows_of_seat(variant)],
             ),
             *(Field(name, label, choices=choices) for name, (label, choices, _) in _FILE.items()),
         ),
@@ -292,7 +292,7 @@ IMPORT = Exercise(
 def _left(c: Checked) -> str:
     row = next((one.row.number for one in c.rows if not one.said), None)
     if row is not None:
-        return f"{row}行目です。"
+        return f"{row}番の行です。"
     return f"「{next((_FILE[name][0] for name in _FILE if not c.file[name]), '')}」の欄です。"
 
 

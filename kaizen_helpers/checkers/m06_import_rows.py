@@ -28,7 +28,7 @@ class Row:
     """One row, and what is true of it."""
 
     number: int
-    """As in the file: the heading is row 1."""
+    """From 1, without the heading, as the panel numbers its rows."""
     cells: tuple[str, ...]
     reason: str
     """Why the import stops here; empty where it does not."""
@@ -85,8 +85,8 @@ def rows_of_seat(variant: Variant) -> tuple[Row, ...]:
     stops = {one.row: one for one in report.findings if one.stops and one.row}
     keys = [row[0] for row in cells]
     found = []
-    for number, row in enumerate(cells, start=2):
-        finding = stops.get(number)
+    for number, row in enumerate(cells, start=1):
+        finding = stops.get(number + 1)  # the check counts the heading
         reason = _reason(finding.column, dict(zip(COLUMNS, row, strict=True))) if finding else ""
         first = not finding and keys.count(row[0]) > 1
         found.append(Row(number, row, reason, finding.column if finding else "", first))

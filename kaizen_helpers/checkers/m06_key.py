@@ -19,7 +19,6 @@ from kaizen_helpers.checkers.m04_preview import facts_html
 from kaizen_helpers.checkers.m06_case import (
     ASKED_BACK,
     CHECKED,
-    FIELDS,
     KEY,
     NOT_YET,
     RECEIVED,
@@ -32,7 +31,7 @@ from kaizen_helpers.checkers.m06_case import (
 
 __all__ = ["KEYS", "Arrived", "arrived"]
 
-NUMBER, NAME, STATE, NOW, GUESS = "行", "団体名", "届いた状況", "アプリの今", "取り込むと"
+NAME, STATE, NOW, GUESS = "団体名", "届いた状況", "アプリの今", "取り込むと"
 NEW, CHANGED, SAME, STOPS = "新しく入る", "書きかわる", "変わらない", "止まる"
 GUESSES = (NEW, CHANGED, SAME, STOPS)
 NOWHERE = "（まだない）"
@@ -91,7 +90,7 @@ def arrived(variant: Variant) -> tuple[Arrived, ...]:
             NEW if kind == "empty" else told[planned.kind.value],
             kind,
         )
-        for place, ((kind, key, town, state), planned) in enumerate(zip(rows, plan.rows, strict=True), start=2)
+        for place, ((kind, key, town, state), planned) in enumerate(zip(rows, plan.rows, strict=True), start=1)
     )
 
 
@@ -144,7 +143,7 @@ def _row_rule(mistake: str, kinds: tuple[str, ...], why: str, next_step: str, tr
     return Mistake(
         mistake,
         when=lambda g: g.off(*kinds),
-        say=lambda g, places: Message(_good(g), f"{places[0].number}行目です。", why, next_step),
+        say=lambda g, places: Message(_good(g), f"{places[0].number}番の行です。", why, next_step),
         trainer=trainer,
     )
 
@@ -162,9 +161,8 @@ def _field_rule(
 
 def _preview(answer: Mapping[str, Any]) -> str:
     said = [row[GUESS] for row in answer["rows"]]
-    facts = [f"{guess}: {said.count(guess)}行" for guess in GUESSES] + [f"まだ決めていない: {said.count('')}行"]
-    lines = [f"「{code}」は、{'重複を禁止' if FIELDS[code].get('unique') else '重複してもよい'}" for code in CANDIDATES]
-    return facts_html(facts, title="予想した数") + facts_html(lines, title="アプリの決まり")
+    facts = [f"{guess}: {said.count(guess)}行" for guess in GUESSES if guess in said]
+    return facts_html([*facts, f"まだ決めていない: {said.count('')}行"], title="予想した数")
 
 
 def _sample(variant: Variant) -> dict[str, Any]:
@@ -183,7 +181,7 @@ KEYS = Exercise(
             "<p>市町から届いた状況の表を取り込み、アプリを<b>まとめて更新</b>します。"
             "<b>更新キー</b>は、表の行がアプリのどのレコードかを見分ける目印です。"
             "アプリには、いまの照会の20市町が1件ずつ入っています。"
-            "受付キーは重複を禁止していますが、<b>必須にはしていません</b>。</p>"
+            "受付キーは重複を禁止していますが、<b>必須にはしていません</b>。ほかの項目は、重複してもかまいません。</p>"
             "<p>更新キーを選び、行ごとに、取り込むとどうなるかを予想します。ほかの項目も、正しく入っているものとします。</p>"
         ),
         inputs=(
@@ -192,16 +190,14 @@ KEYS = Exercise(
                 "rows",
                 "届いた表と、アプリの今",
                 (
-                    Column(NUMBER, given=True, width="2.5em"),
                     Column(KEY, given=True, width="13.5em"),
-                    Column(NAME, given=True, width="5.5em"),
+                    Column(NAME, given=True, width="6.5em"),
                     Column(STATE, given=True, width="6.5em"),
-                    Column(NOW, given=True, width="6.5em"),
+                    Column(NOW, given=True, width="7.5em"),
                     Column(GUESS, choices=GUESSES, width="8em"),
                 ),
                 rows=lambda variant: [
                     {
-                        NUMBER: str(row.number),
                         KEY: row.key or "（空）",
                         NAME: row.name,
                         STATE: row.state,
@@ -213,7 +209,7 @@ KEYS = Exercise(
             Field("empty", "受付キーが空の行は", choices=(AS_IT_IS, DROPPED, LOOKED_UP)),
         ),
         preview=_preview,
-        caption="予想と、アプリの決まり",
+        caption="予想",
         sample=_sample,
     ),
     prepare=_guessed,
@@ -224,7 +220,7 @@ KEYS = Exercise(
             lambda g: g.key not in ("", KEY),
             "「更新キーにする項目」の欄です。",
             "来月の照会にも、同じ値が入ります。目印が2つあると、どちらを書きかえるのかが決まりません。",
-            "アプリの決まりを見て、1つの値が1件だけを指す項目を探しましょう。",
+            "問題文の決まりを読み、1つの値が1件だけを指す項目を探しましょう。",
             "更新キー。「その値で探すと、何件出てきますか」と聞く。来月分も入った後を考えてもらう。",
         ),
         _row_rule(
@@ -301,4 +297,4 @@ def _left(g: Guessed) -> str:
     if not g.key:
         return "「更新キーにする項目」の欄です。"
     row = next((row.number for row, guess in g.rows if not guess), None)
-    return f"{row}行目です。" if row else "「受付キーが空の行は」の欄です。"
+    return f"{row}番の行です。" if row else "「受付キーが空の行は」の欄です。"

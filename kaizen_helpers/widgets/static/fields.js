@@ -3,6 +3,8 @@ import { element, freshId } from "./dom.js";
 
 export const LONGEST = 2000;
 const MOST_RADIOS = 5;
+/** Choices up to this length stand beside each other, as many as fit. */
+const SHORT = 20;
 
 /** Set a text without moving the caret of somebody who is writing there. */
 export function setText(control, text) {
@@ -44,7 +46,13 @@ export function choiceField(input, panel) {
 function radioField(input, panel) {
   const group = freshId();
   const radios = input.choices.map((choice) => radio(group, choice, `${input.name}.${choice}`, () => panel.answers.set(input.name, choice)));
-  const node = element("fieldset", { class: "kz-field kz-choice" }, element("legend", {}, input.label), ...radios.map((one) => one.label));
+  const beside = input.choices.every((choice) => choice.length <= SHORT);
+  const node = element(
+    "fieldset",
+    { class: "kz-field kz-choice" },
+    element("legend", {}, input.label),
+    element("div", { class: beside ? "kz-radios" : "" }, ...radios.map((one) => one.label)),
+  );
   return {
     node,
     show: (chosen) => radios.forEach((one, index) => (one.control.checked = input.choices[index] === chosen)),
