@@ -91,6 +91,39 @@ def test_columns_that_are_not_taken_in_are_told_without_stopping() -> None:
     assert [("合計", False), ("電話", False), ("メモ", False)] == [(one.column, one.stops) for one in report.findings]
 
 
+def test_a_required_column_is_needed_where_rows_become_new_records() -> None:
+    definition = AppDefinition(
+        fields=(
+            AppField("number", "受付番号", "SINGLE_LINE_TEXT", unique=True),
+            AppField("name", "件名", "SINGLE_LINE_TEXT", required=True),
+            AppField("kind", "区分", "RADIO_BUTTON", required=True, options=("紙", "電子")),
+        )
+    )
+
+    def stopped(*rows: list[str]) -> list[tuple[str, str]]:
+        report = check_import(definition, ["受付番号"], rows, CSV, key="受付番号", existing=[{"number": "1"}])
+        return [(one.column, one.code) for one in report.findings if one.stops]
+
+    assert [] == stopped(["1"])
+    assert [("件名", "GAIA_IL16")] == stopped(["1"], ["2"])
+
+
+def test_a_column_of_a_table_is_read_and_its_limit_is_told() -> None:
+    definition = AppDefinition(
+        fields=(
+            AppField("rows", "明細", "SUBTABLE"),
+            AppField("item", "品名", "SINGLE_LINE_TEXT", required=True, table="rows"),
+            AppField("count", "数", "NUMBER", table="rows"),
+        )
+    )
+
+    report = check_import(definition, ["品名", "数"], [["", "三"]], CSV)
+
+    assert [(None, "品名", False), (None, "数", False), (2, "数", True)] == [
+        (one.row, one.column, one.stops) for one in report.findings
+    ]
+
+
 def test_a_lookup_is_taken_in_and_what_it_needs_is_told() -> None:
     (finding,) = check(["市町コード", "課"], ["1", "税務課"]).findings
 

@@ -105,11 +105,6 @@ def check_import(
         field, findings = _column(definition, name, names)
         columns.append(field)
         found += findings
-    used = {field.code for field in columns if field is not None}
-    for field in definition.data_fields:
-        if field.required and not field.table and field.code not in used and not key and _can(field):
-            why = f"必須の項目「{field.label}」の列がありません。"
-            found.append(Finding(None, field.label, why, "列を足して、値を入れてください。", _REFUSED))
     place = next(
         (at for at, one in enumerate(columns) if one is not None and key and key in (one.code, one.label)), None
     )
@@ -134,6 +129,8 @@ def check_import(
     found += _beyond_the_heading(table, len(names))
     new, changed, more = _by_key(table, place, columns, kept, names)
     found += more
+    if new:
+        found += _needed_columns(definition, columns)
     found.sort(key=lambda one: (one.row is not None, one.row or 0))
     return ImportReport(tuple(found), new, changed)
 
@@ -162,6 +159,16 @@ def _of_file(source: Source, rows: int, columns: int) -> Iterable[Finding]:
         yield Finding(
             None, "、".join(source.hidden_columns), why, "表示して、要らないものは消してください。", stops=False
         )
+
+
+def _needed_columns(definition: AppDefinition, columns: Sequence[AppField | None]) -> Iterable[Finding]:
+    """Required fields without a column, where rows become new records. A ラジオボタン always has a value."""
+    used = {field.code for field in columns if field is not None}
+    for field in definition.data_fields:
+        needed = field.required and not field.table and field.type != "RADIO_BUTTON" and _can(field)
+        if needed and field.code not in used:
+            why = f"必須の項目「{field.label}」の列がありません。"
+            yield Finding(None, field.label, why, "列を足して、値を入れてください。", _REFUSED)
 
 
 def _beyond_the_heading(table: Sequence[Sequence[object]], columns: int) -> Iterable[Finding]:
@@ -195,6 +202,9 @@ def _column(definition: AppDefinition, name: str, names: Sequence[str]) -> tuple
     if any(matched.code in one.copies_to for one in definition.fields or ()):
         why = "ルックアップが値を写す項目です。読み込んだ値は使われません。"
         return None, [Finding(None, name, why, "この列は、読み込みから外してください。", stops=False)]
+    if matched.table:
+        why = "テーブルの中の項目です。行のつながりは、この検査では調べません。"
+        return matched, [Finding(None, name, why, "少ない件数で、先に試してください。", stops=False)]
     if matched.copies_to or matched.related_app:
         why = "ルックアップです。コピー元の項目が「値の重複を禁止する」でないと、読み込めません。"
         return matched, [Finding(None, name, why, "参照先のアプリで、コピー元の設定を確かめてください。", stops=False)]
@@ -208,7 +218,7 @@ def _cells(field: AppField, column: str, cells: Sequence[object]) -> Iterable[Fi
     for row, cell in enumerate(cells, 2):
         text = _text(cell)
         if not text:
-            if field.required:
+            if field.required and not field.table:
                 yield Finding(row, column, "必須の項目が空です。", "値を入れてください。", _REFUSED)
             continue
         wrong = _wrong(field, cell, text)
