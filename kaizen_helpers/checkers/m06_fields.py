@@ -34,14 +34,14 @@ __all__ = ["FIELDS"]
 
 WISH, KIND, RULE = "手順と、知りたいこと", "フィールドの種類", "決まり"
 OURS, TOWNS_TOO, EVERYTHING, ATTACHED = (
-    "県の受付と督促の状況だけを置く",
-    "市町にもkintoneで回答してもらう",
-    "回答の中身も、すべてkintoneに写す",
-    "Excelの受付簿を、そのまま添付して置く",
+    "県の受付と督促の状況だけ",
+    "市町からの回答の入力も",
+    "回答の中身も、すべて写す",
+    "Excelの受付簿の添付",
 )
 SCOPES = (TOWNS_TOO, EVERYTHING, OURS, ATTACHED)
-TOGETHER, REMEMBERED = "県の中で同時に書き、状況を見たいから", "督促の記録を、担当が替わっても残したいから"
-REASONS = ("新しいツールに早く慣れたいから", TOGETHER, "集計も印刷も、1つのツールで済むから", REMEMBERED)
+TOGETHER, REMEMBERED = "県の中で同時に書きたい", "督促の記録を残したい"
+REASONS = ("新しいツールに慣れたい", TOGETHER, "1つのツールで済ませたい", REMEMBERED)
 CODE, PHONE, DEADLINE, STATE = "団体コード", "担当課の電話", "回答期限", "状況"
 REMINDED, LACKING, PEOPLE, MOBILE = "督促", "不備の内容", "回答人数", "個人の携帯番号"
 GOOD_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -62,15 +62,15 @@ def _wishes(variant: Variant) -> dict[str, str]:
     """What is asked in each row, by the code of its field. Numbers differ a little by seat."""
     inquiry, code = f"R8-0{3 + variant}", TOWNS[1 + variant][0]
     return {
-        KEY: f"手順2　{KEY}（照会番号と団体コード。例 {key_of(inquiry, code)}）",
-        CODE: f"手順2　{CODE}（例 {code}。毎月の照会に同じ市町が入る）",
+        KEY: f"手順2　{KEY}（例 {key_of(inquiry, code)}）",
+        CODE: f"手順2　{CODE}（毎月、同じ市町が入る）",
         PHONE: f"手順2　{PHONE}（例 0952-00-10{variant:02}）",
-        DEADLINE: f"手順6　{DEADLINE}（過ぎた市町を一覧に出す）",
-        STATE: f"手順5　{STATE}（未提出、受領、不備照会中、確認済のどれか）",
-        REMINDED: f"手順8　{REMINDED}した日と方法（1つの市町に、{2 + variant % 2}回することもある）",
-        LACKING: f"手順10　{LACKING}（問い合わせたこと。何行にもなる）",
-        PEOPLE: f"手順11　{PEOPLE}（届いてから入れ、合計する）",
-        MOBILE: f"手順7　市町の担当者の{MOBILE}（聞けば教えてくれる）",
+        DEADLINE: f"手順6　{DEADLINE}（過ぎた市町を並べる）",
+        STATE: f"手順5　{STATE}（4つの言葉のどれか）",
+        REMINDED: f"手順8　{REMINDED}した日と方法（何回もある）",
+        LACKING: f"手順10　{LACKING}（何行にもなる）",
+        PEOPLE: f"手順11　{PEOPLE}（届いてから合計する）",
+        MOBILE: f"手順7　市町の担当者の{MOBILE}",
     }
 
 
@@ -308,14 +308,15 @@ FIELDS = Exercise(
         question=(
             "<p>事例C1の照会で、20市町の受付をkintoneに置きます。まず<b>何を置くか</b>と、その理由を選びます。"
             "次に、手順ごとに知りたいことを、<b>どの種類のフィールド</b>に、どんな<b>決まり</b>で置くかを決めます。</p>"
-            "<p>答え合わせでは、まだ回答していない市町を2か月分、このフォームに入れてみます。</p>"
+            "<p>受付キーは、照会番号と団体コードをつないだものです。状況は、未提出、受領、不備照会中、確認済の4つです。"
+            "答え合わせでは、まだ回答していない市町を2か月分、このフォームに入れてみます。</p>"
         ),
         inputs=(
             Field("scope", "kintoneに置くもの", choices=SCOPES),
             Field("reason", "その理由", choices=REASONS),
             Table(
                 "rows",
-                "知りたいことごとに、種類と決まりを選びます。決まりは、要らなければ「なし」です。",
+                "種類と、決まり（要らなければ「なし」）を選びます。",
                 (
                     Column(WISH, given=True, width="14.5em"),
                     Column(KIND, choices=KINDS, width="11em"),

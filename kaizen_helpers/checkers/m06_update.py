@@ -175,7 +175,7 @@ def rehearsed(
         for row in plan.rows
         for line in (
             *((row.key, one.field, one.before or "（空）", one.after or "（空）") for one in row.differences),
-            *([(row.key, row.kind.value, row.why_ja, "")] if row.why_ja else []),
+            *([(row.key, row.kind.value, "（2行ある）", "（止まる）")] if row.why_ja else []),
         )
     ]
     return tuple(plan.counts().items()), tuple(lines), ""
