@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +133,14 @@ def test_records_of_another_shape_are_refused_before_anything_is_sent(record: An
 
     with pytest.raises(InputError, match="1件目"):
         kintone.upsert(1, "コード", [record])
+
+
+@pytest.mark.parametrize("value", [Decimal(1), date(2026, 4, 1), float("nan"), "\ud800", {1}], ids=repr)
+def test_a_value_that_cannot_be_sent_is_told_before_anything_is_sent(value: Any) -> None:
+    kintone = kintone_that_says(b"", 500)
+
+    with pytest.raises(InputError, match="送れない種類"):
+        kintone.add(1, [{"数": {"value": value}}])
 
 
 @pytest.mark.parametrize("url", ["http://[", "https://", "例", "https://\x00"])

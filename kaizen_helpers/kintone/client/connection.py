@@ -8,12 +8,13 @@ connection nobody knows, and repeating an addition would double it.
 from __future__ import annotations
 
 import base64
+import json
 import os
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
-from kaizen_helpers.errors import SetupError
+from kaizen_helpers.errors import InputError, SetupError
 from kaizen_helpers.kintone.client.problems import UnreachableError, problem_of, strange_answer
 
 if TYPE_CHECKING:
@@ -82,16 +83,17 @@ class Connection:
 
         Raises:
             KintoneError: kintone refused, did not answer (UnreachableError), or answered what is no answer.
+            InputError: a value is of a kind that cannot be sent. Nothing is sent.
         """
         reading = method == "GET"
-        headers = {"X-HTTP-Method-Override": "GET"} if reading else {}
+        headers = {"Content-Type": "application/json", **({"X-HTTP-Method-Override": "GET"} if reading else {})}
         sent = self._request(
             "POST" if reading else method,
             api,
             changes=not reading,
             again=reading if again is None else again,
             first_row=first_row,
-            json=dict(body),
+            content=_ready(body),
             headers=headers,
         )
         found = _json(sent)
@@ -155,6 +157,14 @@ def _login(token: str | None, user: str | None, password: str | None) -> dict[st
     if not token.isascii() or not token.isprintable():
         raise SetupError("APIトークンに使えない文字が入っています。コピーし直してください。", "KINTONE_API_TOKEN")
     return {"X-Cybozu-API-Token": token, "Accept-Language": "ja"}
+
+
+def _ready(body: Mapping[str, Any]) -> bytes:
+    try:
+        return json.dumps(dict(body), ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        message = "kintoneに送れない種類の値が入っています。文字か数にしてください。表からは from_frame で作れます。"
+        raise InputError(message) from error
 
 
 def _json(answer: httpx.Response) -> Any:
