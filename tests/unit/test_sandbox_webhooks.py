@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import threading
+from collections.abc import Iterator
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -88,3 +92,46 @@ def test_an_order_of_many_records_gets_an_index_and_stays_the_same(monkeypatch: 
 
     assert before == desk.found(app, "order by 名前 asc") == [2, 4, 1, 3]
     assert desk.environment.store.row(indexes) == (1,)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, Queue[tuple[str, dict[str, Any]]]]]:
+    """A server on this computer that keeps what is posted to it: its URL, and what came."""
+    came: Queue[tuple[str, dict[str, Any]]] = Queue()
+
+    class Hook(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            came.put((self.headers["Content-Type"], json.loads(body)))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing to the screen."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}/hook?a=1", came
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_webhook_reaches_a_real_server_in_order_and_a_dead_one_stops_nobody(
+    listener: tuple[str, Queue[tuple[str, dict[str, Any]]]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    url, came = listener
+    desk = Desk()
+    app = desk.app(text("名前"))
+    apply_plan(desk.environment, {"webhooks": [{"app": app, "url": URL}, {"app": app, "url": url}]})
+
+    number = desk.add(app, 名前="佐賀市")
+    desk.ok("PUT", "record.json", {"app": app, "id": number, "record": {"名前": {"value": "唐津市"}}})
+    desk.environment.close()
+
+    told = [came.get(timeout=20) for _ in range(2)]
+    assert [body["type"] for _, body in told] == ["ADD_RECORD", "UPDATE_RECORD"]
+    assert [body["record"]["名前"]["value"] for _, body in told] == ["佐賀市", "唐津市"]
+    assert {kind for kind, _ in told} == {"application/json;charset=utf-8"}
+    assert "届けられませんでした" in capfd.readouterr().err
