@@ -39,6 +39,7 @@ __all__ = [
     "Plan",
     "RecordRight",
     "Right",
+    "Sandbox",
     "SavedFile",
     "Source",
     "State",
@@ -84,6 +85,7 @@ _HOME = {
     "RecordRight": "definition",
     "Right": "definition",
     "SavedFile": "frames.saving",
+    "Sandbox": "sandbox.running",
     "Source": "importing.checking",
     "State": "definition",
     "UnreachableError": "client.problems",
@@ -143,5 +145,6 @@ if TYPE_CHECKING:
     from kaizen_helpers.kintone.importing.checking import ImportReport, Source, check_import
     from kaizen_helpers.kintone.importing.reading import check_file
     from kaizen_helpers.kintone.reading import app_from_parts, read_app
+    from kaizen_helpers.kintone.sandbox.running import Sandbox
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

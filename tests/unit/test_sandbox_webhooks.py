@@ -100,7 +100,7 @@ def listener() -> Iterator[tuple[str, Queue[tuple[str, dict[str, Any]]]]]:
     came: Queue[tuple[str, dict[str, Any]]] = Queue()
 
     class Hook(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             came.put((self.headers["Content-Type"], json.loads(body)))
             self.send_response(200)
