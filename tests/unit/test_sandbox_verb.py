@@ -203,6 +203,19 @@ def test_the_command_serves_until_it_is_stopped_and_keeps_everything(folder: Pat
     again.environment.close()
 
 
+def test_the_page_in_the_browser_says_what_answers_here_and_whose_it_is_not() -> None:
+    with Sandbox() as running:
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=20)
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        connection.close()
+
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html;charset=utf-8")
+    assert "サイボウズ株式会社とは関係がなく" in page
+    assert "http://" not in page.replace("/k/v1", "")
+
+
 def test_a_second_start_with_the_same_port_says_what_to_do(tmp_path: Path) -> None:
     with Sandbox() as running:
         process, said = start(tmp_path, "--port", str(running.port))

@@ -12,6 +12,7 @@ from typing import Any
 from kaizen_helpers.errors import InputError
 from kaizen_helpers.kintone.sandbox.call import Call
 from kaizen_helpers.kintone.sandbox.environment import Environment
+from kaizen_helpers.kintone.sandbox.front import front_page
 from kaizen_helpers.kintone.sandbox.params import from_query
 from kaizen_helpers.kintone.sandbox.problems import Language, Problem, Said
 from kaizen_helpers.kintone.sandbox.routes import find_route
@@ -45,6 +46,8 @@ def answer(environment: Environment, request: Request) -> Answer:
 
 
 def _answered(environment: Environment, request: Request, language: Language) -> Any:
+    if request.path == "/" and request.method == "GET":
+        return front_page()
     matched = _PATH.fullmatch(request.path)
     method, given, files = parameters(request)
     if request.path == PLAN_PATH and method == "POST":
