@@ -110,15 +110,19 @@ def test_equal_numbers_are_one_key(key: str) -> None:
     desk.environment.close()
 
 
-def test_a_number_key_that_is_no_number_is_a_conflict() -> None:
+@pytest.mark.parametrize(
+    ("key", "said"), [("一", "数値ではありません"), ("1,0", "数値ではありません"), (" ", "キーが空")]
+)
+def test_a_number_key_that_is_no_number_is_a_conflict(key: str, said: str) -> None:
     desk = Desk()
     app = desk.app(number("番号"))
     way = in_process(desk.environment)
     kintone = Kintone("http://localhost", user="Administrator", password=FIRST_PASSWORD, transport=way)
 
-    plan = plan_upsert(kintone, app, "番号", [{"番号": {"value": "一"}}])
+    plan = plan_upsert(kintone, app, "番号", [{"番号": {"value": key}}])
 
-    assert "数値ではありません" in plan.rows[0].why_ja
+    assert "衝突" == plan.rows[0].kind
+    assert said in plan.rows[0].why_ja
     desk.environment.close()
 
 

@@ -171,6 +171,18 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     assert not outside.exists()
 
 
+def test_a_file_larger_than_kintone_takes_is_not_sent(
+    kintone: Kintone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kaizen_helpers.kintone.client.files._LARGEST", 3)
+    (tmp_path / "a").write_bytes(b"xxx")
+    (tmp_path / "b").write_bytes(b"xxxx")
+
+    assert kintone.upload(tmp_path / "a")
+    with pytest.raises(InputError, match="1GB"):
+        kintone.upload(tmp_path / "b")
+
+
 def test_a_file_that_is_not_there_is_told(kintone: Kintone, tmp_path: Path) -> None:
     with pytest.raises(MissingError, match=r"ない\.pdf"):
         kintone.upload(tmp_path / "ない.pdf")
