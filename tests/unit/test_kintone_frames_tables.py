@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaizen_helpers.errors import InputError
-from kaizen_helpers.kintone import Kintone, from_frame, in_process, to_frame, updates_from_frame
+from kaizen_helpers.kintone import Kintone, from_frame, in_process, plan_upsert, to_frame, updates_from_frame
 from kaizen_helpers.kintone.sandbox.environment import FIRST_PASSWORD
 from tests.sandbox_any import Desk, choice, number, table, text
 
@@ -116,6 +116,15 @@ def test_writing_back_what_was_read_changes_nothing_and_keeps_the_row_ids(
     after = [shared.kintone.record(shared.app, one) for one in numbers]
     assert contents(before) == contents(after)
     assert len(tables) == len(after)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_plan_of_what_was_read_finds_nothing_to_change(place: Place, shape: Literal["long", "wide"]) -> None:
+    frame = to_frame(place.records(), place.form, table="明細", shape=shape)
+
+    plan = plan_upsert(place.kintone, place.app, "申請番号", from_frame(frame, place.form))
+
+    assert 2 == plan.counts()["変更なし"]
 
 
 def test_only_the_changed_cell_of_a_row_changes(place: Place) -> None:
