@@ -163,3 +163,12 @@ def test_a_part_that_is_missing_is_said_and_not_compared() -> None:
         "一覧は、片方にしかないか、どちらにもないので比べられません。",
         "プロセス管理は、片方にしかないか、どちらにもないので比べられません。",
     ] == compare_apps(BASE, without)
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"), [((Part.APP,), True), ((Part.SETTINGS,), True), ((Part.APP, Part.SETTINGS), False)]
+)
+def test_a_name_is_compared_where_one_part_says_it(missing: tuple[Part, ...], told: bool) -> None:
+    other = replace(BASE, name="調査", missing=missing)
+
+    assert told is any("アプリの名前が、" in one for one in compare_apps(BASE, other))

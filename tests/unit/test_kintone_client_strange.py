@@ -127,6 +127,14 @@ def test_a_page_instead_of_a_refusal_is_told_by_its_status(status: int, said: st
         kintone_that_says(b"<html>", status, "text/html").records(1)
 
 
+@pytest.mark.parametrize(("status", "unsure"), [(429, False), (502, True), (503, True), (504, True)])
+def test_only_a_refusal_before_the_work_leaves_no_doubt(status: int, unsure: bool) -> None:
+    error = problem_of(status, None, changed=True)
+
+    assert "しばらく待ち" in str(error)
+    assert unsure is ("済んだかどうか" in str(error))
+
+
 @pytest.mark.parametrize("record", ["コード", {"コード": "1"}, {"コード": {"value": ["1"]}}])
 def test_records_of_another_shape_are_refused_before_anything_is_sent(record: Any) -> None:
     kintone = kintone_that_says(b"{}")
