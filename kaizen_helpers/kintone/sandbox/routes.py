@@ -16,6 +16,11 @@ __all__ = ["ROUTES", "find_route"]
 ROUTES: dict[tuple[str, str], str] = {
     ("GET", "app.json"): "apps.listing:get_app",
     ("GET", "apps.json"): "apps.listing:get_apps",
+    ("GET", "form.json"): "apps.old_form:get_form",
+    ("GET", "preview/form.json"): "apps.old_form:get_preview_form",
+    ("GET", "space.json"): "spaces.space:get_space",
+    ("PUT", "space.json"): "spaces.space:set_space",
+    ("DELETE", "space.json"): "spaces.space:delete_space",
     ("POST", "preview/app.json"): "apps.making:add_app",
     ("POST", "preview/app/deploy.json"): "apps.deploying:deploy_apps",
     ("GET", "preview/app/deploy.json"): "apps.deploying:deploy_status",

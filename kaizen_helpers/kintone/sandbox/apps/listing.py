@@ -11,7 +11,7 @@ from kaizen_helpers.kintone.sandbox.callers import user_of
 from kaizen_helpers.kintone.sandbox.people.rights import app_rights
 from kaizen_helpers.kintone.sandbox.problems import Problem
 
-__all__ = ["get_app", "get_apps"]
+__all__ = ["get_app", "get_apps", "told_app"]
 
 _MOST = 100
 
@@ -21,7 +21,7 @@ def get_app(call: Call) -> dict[str, Any]:
     params = call.params
     number = params.id("id")
     params.done()
-    return _told(call, open_app(call, number, "any"))
+    return told_app(call, open_app(call, number, "any"))
 
 
 def get_apps(call: Call) -> dict[str, Any]:
@@ -40,10 +40,10 @@ def get_apps(call: Call) -> dict[str, Any]:
             continue
         if name and name.casefold() not in app.use.name.casefold():
             continue
-        if codes and _told(call, app)["code"] not in codes:
+        if codes and told_app(call, app)["code"] not in codes:
             continue
         found.append(app)
-    return {"apps": [_told(call, app) for app in found[offset : offset + min(limit, _MOST)]]}
+    return {"apps": [told_app(call, app) for app in found[offset : offset + min(limit, _MOST)]]}
 
 
 def _may_see(call: Call, app: App) -> bool:
@@ -56,7 +56,8 @@ def _may_see(call: Call, app: App) -> bool:
     return app_rights(call, app).allows("any")
 
 
-def _told(call: Call, app: App) -> dict[str, Any]:
+def told_app(call: Call, app: App) -> dict[str, Any]:
+    """An app in use as ``app.json`` tells it."""
     settings = app.use.parts["settings"]
     creator, modifier = (_person(call, code) for code in (app.creator, app.modifier))
     thread = call.environment.store.row("SELECT thread FROM space WHERE id = ?", (app.space,)) if app.space else None
