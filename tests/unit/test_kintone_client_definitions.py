@@ -172,3 +172,12 @@ def test_a_name_is_compared_where_one_part_says_it(missing: tuple[Part, ...], to
     other = replace(BASE, name="調査", missing=missing)
 
     assert told is any("アプリの名前が、" in one for one in compare_apps(BASE, other))
+
+
+@pytest.mark.parametrize(("count", "ends"), [(10, "、項0です。"), (11, "、項1…です。")])
+def test_of_many_fields_in_another_order_ten_are_named(count: int, ends: str) -> None:
+    fields = tuple(AppField(f"項{place}", f"項{place}", "NUMBER") for place in range(count))
+
+    (said,) = compare_apps(replace(BASE, fields=fields), replace(BASE, fields=fields[::-1]))
+
+    assert said.endswith(ends)

@@ -162,6 +162,15 @@ def test_a_key_that_the_app_cannot_have_is_named(key: str) -> None:
     desk.environment.close()
 
 
+def test_a_bare_value_instead_of_an_item_is_named() -> None:
+    desk, kintone, app = opened()
+    kintone.add(app, [record("1", "1")])
+
+    with pytest.raises(InputError, match="1件目、「件数」"):
+        plan_upsert(kintone, app, "コード", [{"コード": {"value": "1"}, "件数": "3"}])
+    desk.environment.close()
+
+
 def test_rows_of_a_table_are_the_same_only_with_their_ids() -> None:
     desk = Desk()
     app = desk.app(text("コード"), table("明細", text("品名"), number("数")))

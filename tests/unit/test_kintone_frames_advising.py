@@ -97,6 +97,14 @@ def test_a_unit_moves_into_the_field_and_leaves_the_number() -> None:
     assert [Decimal(1200), Decimal(-300), None] == fitted(frame, [advice])["額"].tolist()
 
 
+def test_a_list_of_blanks_is_nothing() -> None:
+    frame = pd.DataFrame({"方法": pd.Series([["", " "], ["紙", ""]], dtype=object)})
+    (advice,) = advise_fields(frame)
+
+    assert ("CHECK_BOX", ("紙",)) == (advice.type, advice.options)
+    assert [None, ("紙",)] == fitted(frame, [advice])["方法"].tolist()
+
+
 def test_a_code_that_pandas_read_as_decimals_is_a_whole_text_again() -> None:
     frame = pd.DataFrame({"市町コード": [4100.0, None]})
 
