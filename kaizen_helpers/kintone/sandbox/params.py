@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said, invalid
 
-__all__ = ["AT_LEAST_1", "ENUM", "REQUIRED", "Params", "from_query", "objects"]
+__all__ = ["AT_LEAST_1", "ENUM", "REQUIRED", "Params", "from_query", "objects", "too_long"]
 
 REQUIRED = Said("必須です。", "Required field.")
 AT_LEAST_1 = Said("最小でも1以上です。", "must be greater than or equal to 1")
@@ -32,7 +32,8 @@ def _too_many(most: int) -> Said:
     return Said(f"最大でも{most}個までです。", f"must be {most} or fewer")
 
 
-def _too_long(longest: int) -> Said:
+def too_long(longest: int) -> Said:
+    """What is said of a text with more letters."""
     return Said(f"{longest + 1}文字より短くなければなりません。", f"Enter less than {longest + 1} characters.")
 
 
@@ -134,7 +135,7 @@ class Params:
             return default
         text = str(value)
         if longest is not None and len(text) > longest:
-            self.wrong(name, _too_long(longest))
+            self.wrong(name, too_long(longest))
         return text
 
     def one_of(self, name: str, choices: Sequence[str], default: str = "", *, required: bool = False) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaizen_helpers.kintone.sandbox.apps.form import FormField
+from kaizen_helpers.kintone.sandbox.apps.form import Form, FormField
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.calc.checking import check_formulas
 from kaizen_helpers.kintone.sandbox.call import Call
@@ -17,10 +17,10 @@ def check_before_use(call: Call, app: App) -> None:
     check_formulas(form)
     for one in form.everywhere():
         if one.lookup:
-            _check_lookup(call, one)
+            _check_lookup(call, form, one)
 
 
-def _check_lookup(call: Call, one: FormField) -> None:
+def _check_lookup(call: Call, form: Form, one: FormField) -> None:
     lookup = one.lookup or {}
     code = lookup.get("relatedKeyField", "")
     other = call.environment.apps.get(int((lookup.get("relatedApp") or {}).get("app") or 0)).use
@@ -32,3 +32,5 @@ def _check_lookup(call: Call, one: FormField) -> None:
     for mapping in lookup.get("fieldMappings") or ():
         if mapping.get("relatedField") not in other.form.fields:
             raise Problem("GAIA_FC01", {"field": mapping.get("relatedField")})
+        if mapping.get("field") not in (form.inner[one.table] if one.table else form.fields):
+            raise Problem("GAIA_FC01", {"field": mapping.get("field")})

@@ -10,14 +10,18 @@ from kaizen_helpers.kintone.sandbox.apps.field_defaults import TYPES, completed
 from kaizen_helpers.kintone.sandbox.apps.form import BUILT_IN
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
-from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params
+from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params, too_long
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 
 __all__ = ["add_fields", "delete_fields", "update_fields"]
 
 _MOST_DELETED = 100
 _LONGEST = 128
+_MOST_FIELDS = 500
 SAME_CODE = Said("フィールドコードが重複しています。", "The field code already exists.")
+TOO_MANY = Said(
+    f"1つのアプリに置けるフィールドは{_MOST_FIELDS}個までです。", f"An app can have up to {_MOST_FIELDS} fields."
+)
 FORBIDDEN_CODE = Said(
     "フィールドコードに使えない文字が含まれています。", "The field code includes characters that cannot be used."
 )
@@ -33,6 +37,8 @@ def add_fields(call: Call) -> dict[str, Any]:
     checks = call.params
     for key, one in given.items():
         _check_new(checks, f"properties[{key}]", one, taken)
+    if len(taken) - len(BUILT_IN) > _MOST_FIELDS:
+        checks.wrong("properties", TOO_MANY)
     checks.done()
     for one in given.values():
         properties[one["code"]] = _made(one)
@@ -58,10 +64,21 @@ def _check_new(checks: Params, path: str, one: Any, taken: set[str]) -> None:
         checks.wrong(f"{path}.code", SAME_CODE)
     else:
         taken.add(code)
+    _check_words(checks, path, one)
     if kind == "SUBTABLE":
         inner = one.get("fields") or {}
         for name, field in inner.items() if isinstance(inner, Mapping) else ():
             _check_new(checks, f"{path}.fields[{name}]", field, taken)
+
+
+def _check_words(checks: Params, path: str, one: Mapping[str, Any]) -> None:
+    """The length of what people read: the name of the field, and its options."""
+    label, options = one.get("label"), one.get("options")
+    if isinstance(label, str) and len(label) > _LONGEST:
+        checks.wrong(f"{path}.label", too_long(_LONGEST))
+    for name in options if isinstance(options, Mapping) else ():
+        if len(name) > _LONGEST:
+            checks.wrong(f"{path}.options[{name}].label", too_long(_LONGEST))
 
 
 def _is_code(code: str) -> bool:
@@ -72,8 +89,14 @@ def _is_code(code: str) -> bool:
 def _made(given: Mapping[str, Any]) -> dict[str, Any]:
     made = completed(given)
     if made["type"] == "SUBTABLE":
-        made["fields"] = {one["code"]: completed(one) for one in (given.get("fields") or {}).values()}
+        made["fields"] = {one["code"]: _inside(one) for one in (given.get("fields") or {}).values()}
     return made
+
+
+def _inside(given: Mapping[str, Any]) -> dict[str, Any]:
+    """A field of a table: its values may always repeat."""
+    made = completed(given)
+    return {**made, "unique": False} if "unique" in made else made
 
 
 def _row(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,9 +137,11 @@ def update_fields(call: Call) -> dict[str, Any]:
             raise Problem("CB_IL02")
         if not isinstance(change.get("code", code), str):
             raise Problem("CB_IL02")
+        _check_words(params, f"properties[{code}]", change)
         properties[code] = _changed(properties[code], change)
         if properties[code]["code"] != code:
             renamed[code] = properties[code]["code"]
+    params.done()
     for old, new in renamed.items():
         number = app.preview.numbers[old]
         call.environment.store.db.execute("INSERT OR REPLACE INTO field VALUES (?, ?, ?)", (app.id, new, number))
@@ -133,7 +158,7 @@ def _changed(old: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
     if old["type"] == "SUBTABLE":
         fields = {**old["fields"], **(change.get("fields") or {})}
         made["fields"] = {
-            one["code"]: completed(one)
+            one["code"]: _inside(one)
             for one in ({**old["fields"].get(code, {}), "code": code, **one} for code, one in fields.items())
         }
     return made
