@@ -166,8 +166,10 @@ def test_a_bare_value_instead_of_an_item_is_named() -> None:
     desk, kintone, app = opened()
     kintone.add(app, [record("1", "1")])
 
-    with pytest.raises(InputError, match="1件目、「件数」"):
-        plan_upsert(kintone, app, "コード", [{"コード": {"value": "1"}, "件数": "3"}])
+    with pytest.raises(InputError, match="2件目、「件数」"):
+        plan_upsert(kintone, app, "コード", [record("5", "1"), {"コード": {"value": "1"}, "件数": "3"}])
+    with pytest.raises(InputError, match="2件目、「コード」"):
+        plan_upsert(kintone, app, "コード", [record("5", "1"), {"コード": "1"}])
     desk.environment.close()
 
 

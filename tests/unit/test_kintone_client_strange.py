@@ -73,6 +73,11 @@ def test_what_is_no_answer_is_an_error_in_japanese(act: str, answer: str) -> Non
         ACTS[act](kintone_that_says(ANSWERS[answer]))
 
 
+def test_a_field_that_is_no_field_is_no_answer() -> None:
+    with pytest.raises(KintoneError, match="読めません"):
+        kintone_that_says(b'{"properties": {"a": {"type": "NUMBER"}, "b": 5}}').fields(1)
+
+
 @pytest.mark.parametrize("act", [ACTS["add"], ACTS["update"], ACTS["advance"]], ids=["add", "update", "advance"])
 def test_a_strange_answer_to_a_change_says_that_nobody_knows(act: Callable[[Kintone], Any]) -> None:
     with pytest.raises(KintoneError, match="済んだかどうか"):

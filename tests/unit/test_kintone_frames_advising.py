@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,8 @@ def advised(name: str, *cells: Any) -> Advice:
         ("回答日", ["05/04/01", "06/04/01"], "SINGLE_LINE_TEXT"),
         ("受付", [datetime(2026, 4, 1, 9, 30)], "DATETIME"),  # noqa: DTZ001
         ("受付", ["2026/4/1 9:30"], "DATETIME"),
+        ("受付", [datetime(2026, 4, 1, tzinfo=UTC)], "DATETIME"),
+        ("受付", [datetime(2026, 4, 1)], "DATE"),  # noqa: DTZ001
         ("開始", [time(9, 30)], "TIME"),
         ("開始", ["9:30", "10:00"], "TIME"),
         ("状況", ["済", "未", "済", "済", "未", "未"], "DROP_DOWN"),
@@ -103,6 +105,14 @@ def test_a_list_of_blanks_is_nothing() -> None:
 
     assert ("CHECK_BOX", ("紙",)) == (advice.type, advice.options)
     assert [None, ("紙",)] == fitted(frame, [advice])["方法"].tolist()
+
+
+def test_lists_of_very_many_values_become_lines() -> None:
+    frame = pd.DataFrame({"品名": pd.Series([[f"品{place}" for place in range(31)], ["甲", "", "乙"]], dtype=object)})
+    (advice,) = advise_fields(frame)
+
+    assert "MULTI_LINE_TEXT" == advice.type
+    assert "甲\n乙" == fitted(frame, [advice])["品名"].iloc[1]
 
 
 def test_a_code_that_pandas_read_as_decimals_is_a_whole_text_again() -> None:
