@@ -71,6 +71,14 @@ def test_upsert_changes_by_key_and_adds_the_others(desk: Desk, kintone: Kintone)
     assert {"INSERT": 2, "UPDATE": 3} == kintone.upsert(app, "コード", rows(5))
 
 
+def test_records_are_deleted_by_their_numbers(desk: Desk, kintone: Kintone) -> None:
+    app = desk.app(text("コード"), number("人数"))
+    numbers = kintone.add(app, rows(150))
+
+    assert 149 == kintone.delete(app, numbers[1:])
+    assert numbers[:1] == [int(one["$id"]["value"]) for one in kintone.all_records(app)]
+
+
 @pytest.mark.parametrize("keys", [["1", ""], ["1", "1"]], ids=["empty", "twice"])
 def test_upsert_stops_before_a_key_that_is_not_one(desk: Desk, kintone: Kintone, keys: list[str]) -> None:
     app = desk.app(text("コード", unique=True))

@@ -202,6 +202,8 @@ def test_rows_of_a_table_are_the_same_only_with_their_ids() -> None:
         ("DATETIME", "2026-04-01T00:30:00Z", "2026-04-01T09:30:45+09:00", True),
         ("DATETIME", "2026-04-01T00:30:00Z", "2026-04-01T00:31:00Z", False),
         ("TIME", "09:30", "9:30", True),
+        ("TIME", "09:30", "09:30:15", True),
+        ("TIME", "09:30", "09:31", False),
         ("CHECK_BOX", ["甲", "乙"], ["乙", "甲"], True),
         ("USER_SELECT", [{"code": "a", "name": "A"}], [{"code": "a"}], True),
         ("SINGLE_LINE_TEXT", "1", "1.0", False),

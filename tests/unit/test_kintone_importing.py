@@ -124,6 +124,59 @@ def test_a_column_of_a_table_is_read_and_its_limit_is_told() -> None:
     ]
 
 
+def test_two_columns_of_one_heading_stop_the_import() -> None:
+    report = check(["市町コード", "件数", "件数"], ["1", 2, 3])
+
+    assert {("件数", True)} == {(one.column, one.stops) for one in report.findings}
+
+
+def test_what_only_a_manager_may_set_is_told_without_stopping() -> None:
+    definition = AppDefinition(fields=(AppField("made", "作成日時", "CREATED_TIME"),))
+
+    (finding,) = check_import(definition, ["作成日時"], [["2026-04-01 09:00"]], CSV).findings
+
+    assert not finding.stops
+    assert "管理権限" in finding.why_ja
+
+
+def test_the_thousand_and_first_column_is_not_read() -> None:
+    columns = [f"列{place}" for place in range(999)]
+
+    assert check(["市町コード", *columns], ["1"]).can_import
+    assert not check(["市町コード", *columns, "列"], ["1"]).can_import
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "cell", "same"),
+    [
+        ("SINGLE_LINE_TEXT", "4100", 4100.0, True),
+        ("SINGLE_LINE_TEXT", "04100", "4100", False),
+        ("NUMBER", "1000", "1,000.0", True),
+        ("NUMBER", "1000", "1,001", False),
+    ],
+)
+def test_keys_are_equal_as_kintone_keeps_them(kind: str, kept: str, cell: object, same: bool) -> None:
+    definition = AppDefinition(fields=(AppField("key", "キー", kind, unique=True),))
+
+    report = check_import(definition, ["キー"], [[cell]], CSV, key="キー", existing=[{"key": kept}])
+
+    assert (int(same), int(not same)) == (report.changed, report.new)
+
+
+@pytest.mark.parametrize("hidden", [{"hidden_rows": [3]}, {"hidden_columns": ["C"]}])
+def test_hidden_rows_or_columns_are_told(hidden: dict[str, Any]) -> None:
+    (finding,) = check(["市町コード"], ["1"], source=Source("xlsx", **hidden)).findings
+
+    assert "隠れている" in finding.why_ja
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "あ" * 40 + "」"), (41, "あ" * 40 + "…」")])
+def test_a_long_value_is_shown_in_part(length: int, shown: str) -> None:
+    (finding,) = check(["市町コード", "件数"], ["1", "あ" * length]).findings
+
+    assert shown in finding.why_ja
+
+
 def test_a_lookup_is_taken_in_and_what_it_needs_is_told() -> None:
     (finding,) = check(["市町コード", "課"], ["1", "税務課"]).findings
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from kaizen_helpers.errors import InputError, MissingError
 from kaizen_helpers.kintone import check_file
 from kaizen_helpers.kintone.definition import AppDefinition, AppField
+from kaizen_helpers.kintone.importing import reading
 from kaizen_helpers.kintone.importing.reading import read_source
 
 APP = AppDefinition(
@@ -97,6 +98,18 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name: str, c
 
     with pytest.raises(InputError, match=said):
         check_file(APP, tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "表.csv"])
+def test_a_file_that_might_fill_the_memory_is_not_opened(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_LARGEST", {".xlsx": 3})
+    monkeypatch.setattr(reading, "_LARGEST_TEXT", 3)
+    (tmp_path / name).write_bytes(b"xxxx")
+
+    with pytest.raises(InputError, match="大きすぎます"):
+        read_source(tmp_path / name)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
