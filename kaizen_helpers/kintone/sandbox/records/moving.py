@@ -64,11 +64,26 @@ def _move(call: Call, app: App, item: Mapping[str, Any], path: str) -> int:
     state, workers = form.by_type["STATUS"].code, form.by_type["STATUS_ASSIGNEE"].code
     action = _action(call, app, record, name, filled.values.get(state, ""))
     _may_act(call, filled, workers)
+    if status["states"][action["from"]]["assignee"]["type"] == "ALL" and (left := _others(call, filled, workers)):
+        filled.values[workers] = left
+        _touched(call, app, filled)
+        return keep(call, app, record, filled, revision + 1)
     target = status["states"][action["to"]]
     filled.values[state] = action["to"]
     filled.values[workers] = _next_workers(call, target, assignee, filled, path)
     _touched(call, app, filled)
     return keep(call, app, record, filled, revision + 2)
+
+
+def _others(call: Call, filled: Filled, workers: str) -> list[dict[str, str]]:
+    """Who has still to act where all of them must (全員): the record moves on with the last one.
+
+    The public sources do not say what becomes of the list meanwhile; here whoever has acted leaves it, so that it says
+    whose turn it is. A token acts for everybody.
+    """
+    if call.caller.by_token:
+        return []
+    return [one for one in filled.values.get(workers) or () if one["code"] != call.caller.user.code]
 
 
 def _action(call: Call, app: App, record: int, name: str, state: str) -> Mapping[str, Any]:
