@@ -124,6 +124,13 @@ def test_a_column_of_a_table_is_read_and_its_limit_is_told() -> None:
     ]
 
 
+def test_a_column_without_a_heading_is_told_and_not_read() -> None:
+    report = check(["市町コード", " ", ""], ["1", "x", "y"])
+
+    assert [False, False] == [one.stops for one in report.findings if "見出しのない列" in one.why_ja]
+    assert report.can_import
+
+
 def test_two_columns_of_one_heading_stop_the_import() -> None:
     report = check(["市町コード", "件数", "件数"], ["1", 2, 3])
 
