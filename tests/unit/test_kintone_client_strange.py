@@ -100,6 +100,13 @@ def test_a_page_that_comes_again_and_again_ends(answer: dict[str, Any]) -> None:
         act(kintone_that_says(json.dumps(answer).encode()))
 
 
+def test_a_cursor_that_gives_nothing_and_promises_more_ends() -> None:
+    kintone = kintone_that_says(b'{"id": "c", "records": [], "next": true}')
+
+    with pytest.raises(KintoneError, match="読めません"):
+        next(kintone.ordered_records(1, ""))
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
