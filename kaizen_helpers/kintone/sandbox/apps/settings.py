@@ -89,7 +89,8 @@ def set_customize(call: Call) -> dict[str, str]:
     sent = {device: params.object(device) for device in ("desktop", "mobile")}
     for device, lists in sent.items():
         for kind in ("js", "css"):
-            _check_files(params, f"{device}.{kind}", lists.get(kind) or [])
+            if lists.get(kind) is not None:
+                _check_files(params, f"{device}.{kind}", lists[kind])
     app = edited_app(call, params)
     customize = app.preview.part("customize")
     if scope:

@@ -1,0 +1,222 @@
+"""Who calls the sandbox: passwords, tokens and their rights, guest spaces (reference/kintone.md §3)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kaizen_helpers.kintone.sandbox.administration import add_space, apply_plan, issue_token
+from tests.sandbox_any import Desk, password, text
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    desk = Desk()
+    people = [
+        {"code": "sato", "name": "佐藤", "password": "ひみつ", "language": "en"},
+        {"code": "kuro", "password": "a:b"},
+    ]
+    apply_plan(desk.environment, {"users": people, "groups": [{"code": "kakari", "members": ["sato"]}]})
+    yield desk
+    desk.environment.close()
+
+
+@pytest.fixture
+def app(desk: Desk) -> int:
+    app = desk.app(text("名前"))
+    desk.add(app, 名前="佐賀市")
+    return app
+
+
+def at(desk: Desk, headers: dict[str, str], base: str = "/k/v1/") -> Desk:
+    return Desk(desk.environment, headers, base)
+
+
+def by_token(desk: Desk, *tokens: str) -> Desk:
+    return at(desk, {"x-cybozu-api-token": ",".join(tokens)})
+
+
+def told(answer: tuple[int, Any]) -> tuple[int, str]:
+    return answer[0], answer[1].get("code", "")
+
+
+# ---- passwords
+
+
+def test_nobody_is_asked_to_log_in_in_the_language_of_the_browser(desk: Desk, app: int) -> None:
+    japanese = at(desk, {}).refused("GET", "record.json", app=app, id=1)
+    english = at(desk, {"accept-language": "en-US,en;q=0.9,ja;q=0.8"}).refused("GET", "record.json", app=app, id=1)
+
+    assert (japanese["status"], japanese["code"], japanese["message"]) == (401, "CB_AU01", "ログインしてください。")
+    assert english["message"] == "Please login."
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["x", "!!!", "bm9jb2xvbg==", base64.b64encode(b"Administrator:bad").decode(), base64.b64encode(b"\xff:x").decode()],
+    ids=["no base64", "signs", "no colon", "wrong password", "no UTF-8"],
+)
+def test_a_header_that_opens_nothing_is_a_failed_login(desk: Desk, app: int, header: str) -> None:
+    caller = at(desk, {"x-cybozu-authorization": header})
+
+    assert told(caller.call("GET", "record.json", app=app, id=1)) == (401, "CB_WA01")
+
+
+@pytest.mark.parametrize(("code", "word"), [("sato", "ひみつ"), ("kuro", "a:b")])
+def test_passwords_may_be_japanese_and_may_hold_a_colon(desk: Desk, app: int, code: str, word: str) -> None:
+    assert at(desk, password(code, word)).call("GET", "record.json", app=app, id=1)[0] == 200
+
+
+def test_the_language_of_the_person_goes_before_that_of_the_browser(desk: Desk) -> None:
+    sato = at(desk, {**password("sato", "ひみつ"), "accept-language": "ja"})
+
+    assert (
+        sato.refused("GET", "app.json", id=99)["message"]
+        == "The app (ID: 99) not found. The app may have been deleted."
+    )
+
+
+def test_a_password_goes_before_a_token(desk: Desk, app: int) -> None:
+    token = issue_token(desk.environment, app)
+
+    wrong = at(desk, {**password("sato", "falsch"), "x-cybozu-api-token": token})
+    right = at(desk, {**password("sato", "ひみつ"), "x-cybozu-api-token": "nonsense"})
+
+    assert told(wrong.call("GET", "record.json", app=app, id=1)) == (401, "CB_WA01")
+    assert right.call("GET", "record.json", app=app, id=1)[0] == 200
+
+
+def test_basic_authentication_in_front_changes_nothing(desk: Desk, app: int) -> None:
+    caller = at(desk, {**password(), "authorization": "Basic eDp5"})
+
+    assert caller.call("GET", "record.json", app=app, id=1)[0] == 200
+
+
+# ---- tokens
+
+
+@pytest.mark.parametrize(
+    ("right", "method", "api", "body"),
+    [
+        ("view", "GET", "records.json", {}),
+        ("add", "POST", "record.json", {"record": {}}),
+        ("edit", "PUT", "record.json", {"id": 1, "record": {}}),
+        ("delete", "DELETE", "records.json", {"ids": [1]}),
+        ("admin", "PUT", "preview/app/settings.json", {"description": "x"}),
+    ],
+)
+def test_a_token_may_do_what_it_was_given_and_nothing_else(
+    desk: Desk, app: int, right: str, method: str, api: str, body: dict[str, Any]
+) -> None:
+    others = [one for one in ("view", "add", "edit", "delete", "admin") if one != right]
+    without = by_token(desk, issue_token(desk.environment, app, others))
+    with_it = by_token(desk, issue_token(desk.environment, app, [right]))
+
+    assert told(without.call(method, api, {"app": app, **body})) == (403, "GAIA_NO01")
+    assert with_it.call(method, api, {"app": app, **body})[0] == 200
+
+
+def test_tokens_of_several_apps_are_joined_by_commas(desk: Desk, app: int) -> None:
+    other = desk.app(text("名前"))
+    both = by_token(desk, issue_token(desk.environment, app), issue_token(desk.environment, other, ["add"]))
+
+    assert both.call("GET", "records.json", app=app)[0] == 200
+    assert both.call("POST", "record.json", {"app": other, "record": {}})[0] == 200
+    assert told(both.call("GET", "records.json", app=other)) == (403, "GAIA_NO01")
+
+
+def test_tokens_that_fit_no_app_or_one_app_twice_are_refused(desk: Desk, app: int) -> None:
+    other = desk.app(text("名前"))
+    one, two = issue_token(desk.environment, app), issue_token(desk.environment, app)
+
+    assert told(by_token(desk, one).call("GET", "records.json", app=other)) == (400, "GAIA_IA02")
+    assert told(by_token(desk, "nonsense").call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
+    assert told(by_token(desk, one, two).call("GET", "records.json", app=app)) == (400, "GAIA_DA03")
+    assert told(by_token(desk, *["x"] * 10).call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
+
+
+def test_a_token_works_once_the_app_is_put_into_use(desk: Desk) -> None:
+    app = desk.app(text("名前"), use=False)
+    draft = by_token(desk, issue_token(desk.environment, app))
+
+    assert told(draft.call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
+    desk.ok("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
+    assert draft.call("GET", "records.json", app=app)[0] == 200
+
+
+def test_a_token_makes_no_apps_and_writes_as_the_administrator(desk: Desk, app: int) -> None:
+    caller = by_token(desk, issue_token(desk.environment, app, ["add"]))
+
+    assert told(caller.call("POST", "preview/app.json", {"name": "x"})) == (403, "GAIA_NO01")
+    number = int(caller.ok("POST", "record.json", {"app": app, "record": {}})["id"])
+    assert desk.values(app, number)["作成者"]["code"] == "Administrator"
+
+
+def test_only_who_manages_the_app_says_who_made_a_record_and_when(desk: Desk, app: int) -> None:
+    record = {"作成者": {"value": {"code": "sato"}}, "作成日時": {"value": "2020-01-01T00:00:00Z"}}
+    manager = by_token(desk, issue_token(desk.environment, app, ["add", "admin"]))
+    writer = by_token(desk, issue_token(desk.environment, app, ["add"]))
+
+    number = int(manager.ok("POST", "record.json", {"app": app, "record": record})["id"])
+
+    assert desk.values(app, number)["作成者"] == {"code": "sato", "name": "佐藤"}
+    assert desk.values(app, number)["作成日時"] == "2020-01-01T00:00:00Z"
+    assert told(writer.call("POST", "record.json", {"app": app, "record": record})) == (403, "GAIA_NO01")
+
+
+# ---- people and their rights
+
+
+def test_the_list_of_rights_says_who_sees_and_adds(desk: Desk, app: int) -> None:
+    rights = [{"entity": {"type": "GROUP", "code": "kakari"}, "recordViewable": True}]
+    desk.ok("PUT", "preview/app/acl.json", {"app": app, "rights": rights})
+    desk.ok("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
+    sato, kuro = at(desk, password("sato", "ひみつ")), at(desk, password("kuro", "a:b"))
+
+    assert sato.call("GET", "record.json", app=app, id=1)[0] == 200
+    assert told(sato.call("POST", "record.json", {"app": app, "record": {}})) == (403, "CB_NO02")
+    assert told(kuro.call("GET", "record.json", app=app, id=1)) == (403, "CB_NO02")
+    assert kuro.ok("GET", "apps.json") == {"apps": []}
+
+
+# ---- guest spaces
+
+
+def test_an_app_of_a_guest_space_is_reached_by_the_path_of_its_space_only(desk: Desk, app: int) -> None:
+    space = add_space(desk.environment, "外の人と", guest=True)
+    guest = at(desk, password(), f"/k/guest/{space}/v1/")
+    inside = int(guest.ok("POST", "preview/app.json", {"name": "g", "space": space})["app"])
+    guest.ok("POST", "preview/app/deploy.json", {"apps": [{"app": inside}]})
+
+    assert guest.call("POST", "record.json", {"app": inside, "record": {}})[0] == 200
+    refused = desk.refused("GET", "records.json", app=inside)
+    assert (refused["status"], refused["code"]) == (400, "GAIA_IL23")
+    assert refused["message"].endswith("「/k/guest/（ゲストスペースのID）/v1/...」にします。")
+    for number in (space + 1, 9999999999999999999):
+        other = at(desk, password(), f"/k/guest/{number}/v1/")
+        assert told(other.call("GET", "records.json", app=inside)) == (403, "CB_NO02")
+    assert told(guest.call("GET", "records.json", app=app)) == (403, "CB_NO02")
+
+
+def test_a_bulk_request_keeps_to_the_paths_of_its_calls(desk: Desk) -> None:
+    space = add_space(desk.environment, "外の人と", guest=True)
+    guest = at(desk, password(), f"/k/guest/{space}/v1/")
+    inside = int(guest.ok("POST", "preview/app.json", {"name": "g", "space": space})["app"])
+    guest.ok("POST", "preview/app/deploy.json", {"apps": [{"app": inside}]})
+
+    def bulk(api: str) -> tuple[int, Any]:
+        request = {"method": "POST", "api": api, "payload": {"app": inside, "record": {}}}
+        return guest.call("POST", "bulkRequest.json", {"requests": [request]})
+
+    assert bulk(f"/k/guest/{space}/v1/record.json")[0] == 200
+    assert bulk("/k/v1/record.json")[1]["results"][0]["code"] == "GAIA_IL23"
+
+
+@pytest.mark.parametrize("value", [0, False, "", {}, [1], [{"type": "NOPE"}]])
+def test_scripts_that_are_no_list_of_scripts_are_named(desk: Desk, app: int, value: object) -> None:
+    body = {"app": app, "desktop": {"js": value}}
+
+    assert told(desk.call("PUT", "preview/app/customize.json", body)) == (400, "CB_VA01")
