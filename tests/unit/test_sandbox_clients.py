@@ -205,6 +205,64 @@ def test_the_command_line_client_imports_exports_and_deletes(sandbox: Sandbox, t
     assert "[403] [GAIA_NO01]" in refused.stderr
 
 
+def test_the_command_line_client_carries_tables_and_files_to_another_app(sandbox: Sandbox, tmp_path: Path) -> None:
+    """What one app exports, the other imports: rows of tables on lines of their own, files in folders."""
+    there, here = (client(sandbox, NEW_APP + "told.app = app;")["app"] for _ in range(2))
+    client(
+        sandbox,
+        f"""
+const {{fileKey}} = await client.file.uploadFile({{file: {{name: "様式.txt", data: "本文"}}}});
+await client.record.addRecords({{app: {there}, records: [
+  {{"団体名": {{value: "佐賀市"}}, "添付": {{value: [{{fileKey}}]}},
+    "明細": {{value: [{{value: {{"品": {{value: "机"}}}}}}, {{value: {{"品": {{value: "椅子, 白"}}}}}}]}}}},
+  {{"団体名": {{value: "唐津市"}}}}]}});
+""",
+    )
+    common = ("--base-url", sandbox.url, "-u", "Administrator", "-p", "practice", "--attachments-dir", "files")
+
+    out = run_tool("cli-kintone", "record", "export", *common, "--app", str(there), folder=tmp_path)
+    assert out.returncode == 0, out.stderr
+    assert out.stdout.splitlines()[0].startswith('*,"レコード番号","団体名","人数","添付","明細","品"')
+    (tmp_path / "all.csv").write_text(out.stdout, encoding="utf-8")
+    done = run_tool(
+        "cli-kintone", "record", "import", *common, "--app", str(here), "--file-path", "all.csv", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+
+    copied = client(
+        sandbox,
+        f"""
+const records = await client.record.getAllRecords({{app: {here}, orderBy: "団体名 asc"}});
+const kept = records.find((one) => one["団体名"].value === "佐賀市");
+told.rows = kept["明細"].value.map((row) => row.value["品"].value);
+told.files = kept["添付"].value.map((file) => [file.name, file.size]);
+told.content = Buffer.from(await client.file.downloadFile({{fileKey: kept["添付"].value[0].fileKey}})).toString();
+told.names = records.map((one) => one["団体名"].value);
+""",
+    )
+    assert copied["rows"] == ["机", "椅子, 白"]
+    assert (copied["files"], copied["content"]) == ([["様式.txt", "6"]], "本文")
+    assert set(copied["names"]) == {"佐賀市", "唐津市"}
+
+
+def test_the_command_line_client_puts_scripts_into_an_app_and_takes_them_out(sandbox: Sandbox, tmp_path: Path) -> None:
+    app = client(sandbox, NEW_APP + "told.app = app;")["app"]
+    (tmp_path / "a.js").write_text("console.log('見本');", encoding="utf-8")
+    manifest = {"scope": "ALL", "desktop": {"js": ["a.js"], "css": []}, "mobile": {"js": [], "css": []}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    common = ("--base-url", sandbox.url, "--app", str(app), "-u", "Administrator", "-p", "practice", "--yes")
+
+    done = run_tool("cli-kintone", "customize", "apply", *common, "--input", "manifest.json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tmp_path / "out").mkdir()
+    done = run_tool("cli-kintone", "customize", "export", *common, "--output", "out/back.json", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    assert json.loads((tmp_path / "out" / "back.json").read_text(encoding="utf-8"))["scope"] == "ALL"
+    scripts = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.js")]
+    assert scripts == ["console.log('見本');"]
+
+
 def test_types_are_made_from_the_fields_of_an_app(sandbox: Sandbox, tmp_path: Path) -> None:
     app = client(sandbox, NEW_APP + "told.app = app;")["app"]
 
