@@ -24,6 +24,7 @@ FOUNDATION = {
     "issues": 3,
     "excel": 3,
     "plan": 4,
+    "kernels": 0,
     "widgets": 2,
     "checkers": 5,
 }
