@@ -34,6 +34,9 @@ WARM = (
     "IPython.core.completerlib",
     "IPython.core.debugger",
     "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "psutil",
+    "sqlite3",
     "jedi",
     "numpy",
     "pandas",
@@ -53,6 +56,10 @@ def warm_up() -> None:
     for name in WARM:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    with contextlib.suppress(ImportError):
+        from jupyter_client.localinterfaces import local_ips
+
+        local_ips()  # looked up once for all kernels
     gc.collect()
     gc.freeze()  # what is loaded now stays shared: the collector does not touch it in the forks
 
