@@ -22,6 +22,10 @@ _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM
 """A library that starts threads when it is loaded could not be forked."""
 
 
+_QUIET = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+"""The debugger would warn at each start that it cannot stop inside of frozen modules."""
+
+
 def can_fork() -> bool:
     """Whether kernels can be forked here: Linux, with a way to watch other processes."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
@@ -118,7 +122,7 @@ class ForkServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "kaizen_helpers.kernels.forkserver", str(self._path)],
                 stdin=subprocess.PIPE,
-                env={**os.environ, **_ONE_THREAD, "PYTHONPATH": _own_path()},
+                env={**os.environ, **_ONE_THREAD, "PYTHONPATH": _own_path(), **_QUIET},
             )
 
     def spawn(self, argv: Sequence[str], env: Mapping[str, str], cwd: str) -> ForkedProcess:

@@ -17,8 +17,9 @@ from kaizen_helpers.kintone.sandbox.server import answer
 from kaizen_helpers.kintone.sandbox.wire import Request
 from tests.sandbox_any import Desk, choice, number, password, table, text
 
-_ROUTES = sorted(routes.ROUTES)
-_PATHS = sorted({path for _, path in _ROUTES} | {"app.json", "app/status.json", "space.json"})
+_ALL = sorted(routes.ROUTES)
+ROUTES = st.sampled_from(_ALL)
+_PATHS = sorted({path for _, path in _ALL} | {"app.json", "app/status.json", "space.json"})
 _METHODS = st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", ""])
 _NAMES = (
     "app", "id", "ids", "record", "records", "revision", "revisions", "query", "fields", "updateKey", "upsert",
@@ -38,7 +39,7 @@ _VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=4),
     max_leaves=12,
 )
-_BODIES = st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=6).map(lambda body: {"app": 1, **body})
+BODIES = st.dictionaries(st.sampled_from(_NAMES), _VALUES, max_size=6).map(lambda body: {"app": 1, **body})
 _RAW = st.binary(max_size=60) | st.integers(1, 3_000).map(lambda depth: b"[" * depth)
 _QUERIES = st.text(string.printable, max_size=60) | st.dictionaries(
     st.sampled_from(["app", "id", "ids[0]", "fields[x][y]", "query", "a[[", "]"]), st.text(max_size=10), max_size=4
@@ -48,7 +49,7 @@ _CHEAP = settings(max_examples=150, deadline=None, database=None, suppress_healt
 
 
 @cache
-def _desk() -> Desk:
+def desk() -> Desk:
     """An environment with an app that has a table, and a record in it."""
     made = Desk()
     app = made.app(text("名前"), number("数"), choice("種類", "甲", "乙"), table("表", text("行")))
@@ -58,7 +59,7 @@ def _desk() -> Desk:
 
 def check(request: Request, capsys: pytest.CaptureFixture[str]) -> None:
     """The answer is a 200, or an error with code, id and message; nothing broke inside."""
-    answered = answer(_desk().environment, request)
+    answered = answer(desk().environment, request)
     assert "Traceback" not in capsys.readouterr().err
     assert answered.status == 200 or 400 <= answered.status < 500
     if answered.status != 200:
@@ -68,7 +69,7 @@ def check(request: Request, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @_CHEAP
-@given(route=st.sampled_from(_ROUTES), body=_BODIES)
+@given(route=ROUTES, body=BODIES)
 def test_json_of_any_types_and_depth_is_answered_in_shape(
     capsys: pytest.CaptureFixture[str], route: tuple[str, str], body: dict[str, Any]
 ) -> None:
