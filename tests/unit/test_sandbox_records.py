@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox_any import Desk, choice, number, table, text
+from kaizen_helpers.errors import InputError
+from kaizen_helpers.kintone.sandbox.administration import apply_plan
+from tests.sandbox_any import Desk, choice, number, password, table, text
 
 
 @pytest.fixture
@@ -116,3 +118,44 @@ def test_the_number_of_a_deleted_record_never_comes_back(desk: Desk) -> None:
     desk.ok("DELETE", "records.json", {"app": app, "ids": [first, second]})
 
     assert desk.add(app, 団体名="鳥栖市") == second + 1
+
+
+def test_the_numbers_of_an_app_with_a_code_begin_with_it_and_are_found_by_it() -> None:
+    desk = Desk()
+    app = desk.app(text("名前"))
+    first = desk.add(app, 名前="前から")
+    apply_plan(desk.environment, {"apps": [{"app": app, "code": "UKETSUKE"}]})
+    second = desk.add(app, 名前="後から")
+
+    assert [desk.values(app, one)["レコード番号"] for one in (first, second)] == ["UKETSUKE-1", "UKETSUKE-2"]
+    assert desk.ok("GET", "app.json", id=app)["code"] == "UKETSUKE"
+    assert desk.found(app, 'レコード番号 = "UKETSUKE-2"') == [2]
+    assert desk.found(app, "レコード番号 in (2)") == [2]
+    assert desk.found(app, 'レコード番号 = "OTHER-2"') == []
+    key = {"field": "レコード番号", "value": "UKETSUKE-2"}
+    desk.ok("PUT", "record.json", {"app": app, "updateKey": key, "record": {"名前": {"value": "変えた"}}})
+    assert desk.values(app, second)["名前"] == "変えた"
+    desk.environment.close()
+
+
+@pytest.mark.parametrize("code", ["", "あ", "a-b", "x" * 65])
+def test_a_code_that_no_app_can_have_is_refused(code: str) -> None:
+    desk = Desk()
+    app = desk.app(text("名前"))
+
+    with pytest.raises(InputError):
+        apply_plan(desk.environment, {"apps": [{"app": app, "code": code}]})
+    desk.environment.close()
+
+
+def test_a_comment_is_taken_back_by_its_writer_only() -> None:
+    desk = Desk()
+    app = desk.app(text("名前"))
+    number = desk.add(app, 名前="a")
+    apply_plan(desk.environment, {"users": [{"code": "sato", "password": "himitsu"}]})
+    sato = Desk(desk.environment, password("sato", "himitsu"))
+    sato.ok("POST", "record/comment.json", {"app": app, "record": number, "comment": {"text": "見ました"}})
+
+    assert desk.refused("DELETE", "record/comment.json", app=app, record=number, comment=1)["code"] == "CB_NO02"
+    assert sato.ok("DELETE", "record/comment.json", app=app, record=number, comment=1) == {}
+    desk.environment.close()

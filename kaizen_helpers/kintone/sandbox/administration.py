@@ -5,6 +5,7 @@ A plan is plain data, from a TOML or JSON file, from Python or through ``/admin/
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -15,22 +16,25 @@ from kaizen_helpers.errors import InputError
 from kaizen_helpers.kintone.sandbox.callers import TOKEN_RIGHTS, hashed
 from kaizen_helpers.kintone.sandbox.clock import zone_of
 from kaizen_helpers.kintone.sandbox.environment import Environment
+from kaizen_helpers.kintone.sandbox.records.table import records_of
 from kaizen_helpers.kintone.sandbox.trouble import Planned
 
-__all__ = ["add_space", "apply_plan", "change_password", "issue_token", "set_today"]
+__all__ = ["add_space", "apply_plan", "change_password", "issue_token", "set_app_code", "set_today"]
 
 _EVENTS = ("ADD_RECORD", "UPDATE_RECORD", "DELETE_RECORD", "ADD_RECORD_COMMENT", "UPDATE_STATUS")
 _TROUBLE = ("busy", "maintenance", "slow", "cut")
 
 
 def apply_plan(environment: Environment, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Make what the plan lists under users, organizations, groups, spaces, tokens, webhooks; set today and trouble.
+    """Make what the plan lists under users, organizations, groups, spaces, apps (their codes), tokens and webhooks.
+
+    Then set today and trouble.
 
     Returns what was made that the caller does not know yet: the tokens, and the numbers of spaces.
 
     Raises InputError: an entry lacks what it needs; then nothing was made.
     """
-    known = {"users", "organizations", "groups", "spaces", "tokens", "webhooks", "today", "trouble"}
+    known = {"users", "organizations", "groups", "spaces", "apps", "tokens", "webhooks", "today", "trouble"}
     for name in plan:
         if name not in known:
             raise InputError(f"書けるのは {'・'.join(sorted(known))} です。", f"「{name}」")
@@ -44,6 +48,9 @@ def apply_plan(environment: Environment, plan: Mapping[str, Any]) -> dict[str, A
         for place, one in enumerate(_entries(plan, "spaces")):
             name = _word(one, "name", f"spaces の{place + 1}番目")
             told["spaces"].append(add_space(environment, name, guest=one.get("guest") is True))
+        for place, one in enumerate(_entries(plan, "apps")):
+            where = f"apps の{place + 1}番目"
+            set_app_code(environment, _number(one, "app", where), _word(one, "code", where))
         for place, one in enumerate(_entries(plan, "tokens")):
             where = f"tokens の{place + 1}番目"
             rights = one.get("rights", ["view"])
@@ -138,6 +145,28 @@ def change_password(environment: Environment, code: str, password: str) -> None:
     with environment.store.change() as db:
         db.execute("UPDATE user SET password = ? WHERE code = ?", (hashed(password), code))
     environment.callers.forget()
+
+
+def set_app_code(environment: Environment, app: int, code: str) -> None:
+    """Give an app its code, with which its record numbers begin from now on, those that are there too.
+
+    Raises: InputError the code has other signs than letters, digits and 「_」; Problem GAIA_AP01 there is no such app.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_]{1,64}", code):
+        raise InputError("アプリコードは、半角の英数字と「_」で書いてください（64字まで）。", f"「{code[:40]}」")
+    found, db = environment.apps.get(app), environment.store.db
+    for column, definition in (("preview", found.preview), ("live", found.live)):
+        if definition is not None:
+            parts = {**definition.parts, "settings": {**definition.parts["settings"], "code": code}}
+            db.execute(f"UPDATE app SET {column} = ? WHERE id = ?", (json.dumps(parts, ensure_ascii=False), app))
+    if found.live is not None:
+        field = found.live.form.by_type["RECORD_NUMBER"].code
+        for number, text in environment.store.rows(f"SELECT id, doc FROM {records_of(app)}"):
+            doc = json.loads(text)
+            doc[field]["value"] = f"{code}-{number}"
+            ready = json.dumps(doc, ensure_ascii=False, separators=(",", ":"))
+            db.execute(f"UPDATE {records_of(app)} SET doc = ? WHERE id = ?", (ready, number))
+    environment.apps.forget(app)
 
 
 def _add_webhook(environment: Environment, one: Mapping[str, Any], where: str) -> None:

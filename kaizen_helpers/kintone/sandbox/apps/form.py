@@ -83,6 +83,8 @@ class Form:
     properties: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The column number by field code; codes are unique in an app, also inside tables."""
+    prefix: str = ""
+    """What stands before the number of a record: 「UKETSUKE-」 in an app with this code."""
 
     @cached_property
     def fields(self) -> Mapping[str, FormField]:
@@ -106,6 +108,11 @@ class Form:
         yield from self.fields.values()
         for fields in self.inner.values():
             yield from fields.values()
+
+    def number_of(self, told: str) -> int | None:
+        """The number that a record number means, with or without this app's code; ``None`` where it means none."""
+        bare = told.removeprefix(self.prefix) if self.prefix else told
+        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 19 else None
 
     def find(self, code: str) -> FormField | None:
         """The field with this code, also inside a table."""

@@ -31,7 +31,8 @@ class Definition:
     @cached_property
     def form(self) -> Form:
         """Its fields."""
-        return Form(self.parts["properties"], self.numbers)
+        code = self.parts["settings"].get("code", "")
+        return Form(self.parts["properties"], self.numbers, f"{code}-" if code else "")
 
     @property
     def name(self) -> str:

@@ -260,7 +260,7 @@ def _check_options(one: FormField, wanted: list[str]) -> None:
 
 def _compared(place: _Place, one: FormField, column: str, operator: str, value: str | Function) -> Sql:
     if one.type in _NUMBERS:
-        return _compared_number(one, column, operator, _text(value))
+        return _compared_number(place, one, column, operator, _text(value))
     if isinstance(value, Function):
         return _compared_days(place, one, column, operator, value)
     if value == "":
@@ -270,11 +270,14 @@ def _compared(place: _Place, one: FormField, column: str, operator: str, value: 
     return Sql(f"({filled}{column} {operator} ?)", [literal])
 
 
-def _compared_number(one: FormField, column: str, operator: str, text: str) -> Sql:
+def _compared_number(place: _Place, one: FormField, column: str, operator: str, text: str) -> Sql:
     if text == "":
         return Sql(f"{column} IS NULL") if operator == "=" else Sql("0")
-    if one.type == "RECORD_NUMBER":
-        text = text.rpartition("-")[2] if "-" in text[1:] else text
+    if one.type == "RECORD_NUMBER" and "-" in text[1:]:
+        own = place.form.number_of(text)
+        if own is None:  # with the code of another app it is no record of this one
+            return Sql("1" if operator == "!=" else "0")
+        text = str(own)
     number = plain_number(text.strip())
     if number is None:
         if one.type == "CALC":

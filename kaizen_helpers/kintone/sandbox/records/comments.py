@@ -134,7 +134,7 @@ def delete_comment(call: Call) -> dict[str, Any]:
     row = store.row("SELECT creator FROM comment WHERE app = ? AND record = ? AND id = ?", key)
     if row is None:
         raise Problem("GAIA_RE02")
-    if row[0] != call.caller.user.code and not call.caller.user.administrator:
+    if row[0] != call.caller.user.code:
         raise Problem("CB_NO02")
     store.db.execute("DELETE FROM comment WHERE app = ? AND record = ? AND id = ?", key)
     return {}

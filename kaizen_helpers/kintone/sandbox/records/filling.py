@@ -162,7 +162,7 @@ def document(form: Form, filled: Filled, number: int, revision: int) -> str:
     pieces = []
     for code, one in form.fields.items():
         if one.type == "RECORD_NUMBER":
-            pieces.append(f'{_opening(code, one.type)}"{number}"}}')
+            pieces.append(f"{_opening(code, one.type)}{encode_basestring(f'{form.prefix}{number}')}}}")
         elif code in values:
             pieces.append(f"{_opening(code, one.type)}{_json(_shown(form, one, values[code]))}}}")
     pieces.append(f'"$id":{{"type":"__ID__","value":"{number}"}}')

@@ -34,6 +34,9 @@ TOO_MANY_ADDED = Said("一度に100件までのレコードを追加できます
 TOO_MANY_UPDATED = Said(
     "一度に100件までのレコードを更新できます。", "A maximum of 100 records can be updated at one time."
 )
+NOT_UNIQUE = Said(
+    "重複禁止のフィールドを指定してください。", "Specify a field whose values are prohibited from being duplicated."
+)
 ONE_TO_HUNDRED_DELETED = Said(
     "一度に1件から100件までのレコードを削除できます。", "Between 1 and 100 records can be deleted at one time."
 )
@@ -261,9 +264,9 @@ def _meant(call: Call, app: App, item: Mapping[str, Any], path: str) -> int:
     if one is None:
         raise Problem("GAIA_FC01", {"field": code})
     if one.type == "RECORD_NUMBER":
-        return int(value) if value.isdigit() else 0
+        return app.use.form.number_of(value) or 0
     if not one.unique:
-        raise Problem("CB_VA01", errors={f"{path}updateKey.field": [Said("重複禁止のフィールドを指定してください。")]})
+        raise Problem("CB_VA01", errors={f"{path}updateKey.field": [NOT_UNIQUE]})
     statement = f"SELECT id FROM {records_of(app.id)} WHERE {one.column} = ?"
     row = call.environment.store.row(statement, (column_of(one.type, value),))
     if row is None:
