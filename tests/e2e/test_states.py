@@ -1,6 +1,6 @@
-"""Every state of every panel, at 1366 × 768 and at 200 % zoom: no barrier, nothing cut off, no English.
+"""Panels in their states, at 1366 × 768 and at 200 % zoom: no barrier, nothing cut off, no English.
 
-``KAIZEN_PICTURES=FOLDER`` keeps a picture of each panel in each state there, to be looked at.
+``KAIZEN_PICTURES=FOLDER`` goes through every state of every panel and keeps a picture of each there, to be looked at.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 MODULES = ("00_setup", "01_flow", "02_issues", "03_tools", "04_excel", "05_notation", "06_kintone", "07_plan")
 STATES = ("未着手", "もう一歩", "一緒に見よう", "できた", "未確認", "見本で続けています")
+EVERYWHERE = ("未着手", "もう一歩", "できた")
+WITH_EVERY_STATE = ("01_flow", "05_notation")
+"""The other states look like these with another word above; they are looked at where panels are widest and longest."""
+CASES = [
+    (module, state)
+    for module in MODULES
+    for state in STATES
+    if state in EVERYWHERE or module in WITH_EVERY_STATE or os.environ.get("KAIZEN_PICTURES")
+]
 JUDGED = ("もう一歩", "一緒に見よう", "できた")
 SIZES = {"1366": (1366, 768), "200%": (683, 384)}
 """A window, and what is left of it when everything is shown twice as large."""
@@ -93,8 +102,7 @@ def panels(page: Page) -> list[Locator]:
     return page.locator(".klab-page:visible .kz-panel").all()
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize(("module", "state"), CASES)
 def test_each_panel_can_be_read_and_used_in_each_state(lab: Lab, visit: Visit, module: str, state: str) -> None:
     put(lab.folder, module, state)
     page = visit.page

@@ -1,8 +1,10 @@
-"""Who calls the sandbox: passwords, tokens and their rights, guest spaces (reference/kintone.md §3)."""
+"""Who calls the sandbox and from where: passwords, tokens, lists of rights, guest spaces (reference/kintone.md §3).
+
+Headers that open nothing, and the rights of tokens, are in ``test_sandbox_wire``.
+"""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,47 +48,9 @@ def told(answer: tuple[int, Any]) -> tuple[int, str]:
 # ---- passwords
 
 
-def test_nobody_is_asked_to_log_in_in_the_language_of_the_browser(desk: Desk, app: int) -> None:
-    japanese = at(desk, {}).refused("GET", "record.json", app=app, id=1)
-    english = at(desk, {"accept-language": "en-US,en;q=0.9,ja;q=0.8"}).refused("GET", "record.json", app=app, id=1)
-
-    assert (japanese["status"], japanese["code"], japanese["message"]) == (401, "CB_AU01", "ログインしてください。")
-    assert english["message"] == "Please login."
-
-
-@pytest.mark.parametrize(
-    "header",
-    ["x", "!!!", "bm9jb2xvbg==", base64.b64encode(b"Administrator:bad").decode(), base64.b64encode(b"\xff:x").decode()],
-    ids=["no base64", "signs", "no colon", "wrong password", "no UTF-8"],
-)
-def test_a_header_that_opens_nothing_is_a_failed_login(desk: Desk, app: int, header: str) -> None:
-    caller = at(desk, {"x-cybozu-authorization": header})
-
-    assert told(caller.call("GET", "record.json", app=app, id=1)) == (401, "CB_WA01")
-
-
 @pytest.mark.parametrize(("code", "word"), [("sato", "ひみつ"), ("kuro", "a:b")])
 def test_passwords_may_be_japanese_and_may_hold_a_colon(desk: Desk, app: int, code: str, word: str) -> None:
     assert at(desk, password(code, word)).call("GET", "record.json", app=app, id=1)[0] == 200
-
-
-def test_the_language_of_the_person_goes_before_that_of_the_browser(desk: Desk) -> None:
-    sato = at(desk, {**password("sato", "ひみつ"), "accept-language": "ja"})
-
-    assert (
-        sato.refused("GET", "app.json", id=99)["message"]
-        == "The app (ID: 99) not found. The app may have been deleted."
-    )
-
-
-def test_a_password_goes_before_a_token(desk: Desk, app: int) -> None:
-    token = issue_token(desk.environment, app)
-
-    wrong = at(desk, {**password("sato", "falsch"), "x-cybozu-api-token": token})
-    right = at(desk, {**password("sato", "ひみつ"), "x-cybozu-api-token": "nonsense"})
-
-    assert told(wrong.call("GET", "record.json", app=app, id=1)) == (401, "CB_WA01")
-    assert right.call("GET", "record.json", app=app, id=1)[0] == 200
 
 
 def test_basic_authentication_in_front_changes_nothing(desk: Desk, app: int) -> None:
@@ -96,55 +60,6 @@ def test_basic_authentication_in_front_changes_nothing(desk: Desk, app: int) -> 
 
 
 # ---- tokens
-
-
-@pytest.mark.parametrize(
-    ("right", "method", "api", "body"),
-    [
-        ("view", "GET", "records.json", {}),
-        ("add", "POST", "record.json", {"record": {}}),
-        ("edit", "PUT", "record.json", {"id": 1, "record": {}}),
-        ("delete", "DELETE", "records.json", {"ids": [1]}),
-        ("admin", "PUT", "preview/app/settings.json", {"description": "x"}),
-    ],
-)
-def test_a_token_may_do_what_it_was_given_and_nothing_else(
-    desk: Desk, app: int, right: str, method: str, api: str, body: dict[str, Any]
-) -> None:
-    others = [one for one in ("view", "add", "edit", "delete", "admin") if one != right]
-    without = by_token(desk, issue_token(desk.environment, app, others))
-    with_it = by_token(desk, issue_token(desk.environment, app, [right]))
-
-    assert told(without.call(method, api, {"app": app, **body})) == (403, "GAIA_NO01")
-    assert with_it.call(method, api, {"app": app, **body})[0] == 200
-
-
-def test_tokens_of_several_apps_are_joined_by_commas(desk: Desk, app: int) -> None:
-    other = desk.app(text("名前"))
-    both = by_token(desk, issue_token(desk.environment, app), issue_token(desk.environment, other, ["add"]))
-
-    assert both.call("GET", "records.json", app=app)[0] == 200
-    assert both.call("POST", "record.json", {"app": other, "record": {}})[0] == 200
-    assert told(both.call("GET", "records.json", app=other)) == (403, "GAIA_NO01")
-
-
-def test_tokens_that_fit_no_app_or_one_app_twice_are_refused(desk: Desk, app: int) -> None:
-    other = desk.app(text("名前"))
-    one, two = issue_token(desk.environment, app), issue_token(desk.environment, app)
-
-    assert told(by_token(desk, one).call("GET", "records.json", app=other)) == (400, "GAIA_IA02")
-    assert told(by_token(desk, "nonsense").call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
-    assert told(by_token(desk, one, two).call("GET", "records.json", app=app)) == (400, "GAIA_DA03")
-    assert told(by_token(desk, *["x"] * 10).call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
-
-
-def test_a_token_works_once_the_app_is_put_into_use(desk: Desk) -> None:
-    app = desk.app(text("名前"), use=False)
-    draft = by_token(desk, issue_token(desk.environment, app))
-
-    assert told(draft.call("GET", "records.json", app=app)) == (400, "GAIA_IA02")
-    desk.ok("POST", "preview/app/deploy.json", {"apps": [{"app": app}]})
-    assert draft.call("GET", "records.json", app=app)[0] == 200
 
 
 def test_a_token_makes_no_apps_and_writes_as_the_administrator(desk: Desk, app: int) -> None:
