@@ -133,6 +133,7 @@ def test_the_course_begins_on_the_home_page(lab: Lab, visit: Visit) -> None:
         "03 ツールを選ぶ",
         "04 Excelの立て直し",
         "05 表記をそろえる",
+        "06 kintoneへ載せる",
         "07 計画と引継ぎ",
         "講師からの返却",
         "困ったら",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import shutil
 import subprocess
@@ -230,3 +231,12 @@ def test_what_openpyxl_reads_is_what_is_read_here(tmp_path: Path) -> None:
                     wanted = wanted.date() if type(ours.value(cell.row, cell.column)) is date else wanted
                 assert ours.value(cell.row, cell.column) == wanted, f"{case} {cell.coordinate}"
         assert {str(one) for one in ours.merged} == {str(one) for one in theirs.merged_cells.ranges}
+
+
+def test_reading_a_long_field_leaves_the_limit_of_other_readers_alone(tmp_path: Path) -> None:
+    """The limit of the csv module is one for the whole process."""
+    before = csv.field_size_limit()
+    (tmp_path / "a.csv").write_text(f"名前\n{'あ' * 200_000}\n", encoding="utf-8")
+
+    assert len(str(open_book(tmp_path / "a.csv").sheets[0].rows[1][0])) == 200_000
+    assert csv.field_size_limit() == before

@@ -91,9 +91,11 @@ def _rows(text: str, delimiter: str, name: str) -> tuple[list[tuple[object, ...]
 
 
 def _records(text: str, delimiter: str, name: str) -> Iterable[list[str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), MOST_FIELD))
+    before = csv.field_size_limit(MOST_FIELD)  # of the whole process: other readers rely on theirs
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
         message = '引用符（"）が閉じていないなど、CSV として読めない行があります。元のファイルを確かめてください。'
         raise InputError(message, name) from None
+    finally:
+        csv.field_size_limit(before)
