@@ -135,3 +135,42 @@ def test_scripts_that_are_no_list_of_scripts_are_named(desk: Desk, app: int, val
     body = {"app": app, "desktop": {"js": value}}
 
     assert told(desk.call("PUT", "preview/app/customize.json", body)) == (400, "CB_VA01")
+
+
+# ---- what kintone has screens for only
+
+
+def plan(desk: Desk, headers: dict[str, str], body: dict[str, Any]) -> tuple[int, Any]:
+    return Desk(desk.environment, headers, "/admin/").call("POST", "plan.json", body)
+
+
+def test_an_administrator_makes_people_and_tokens_over_http(desk: Desk, app: int) -> None:
+    wanted = {"users": [{"code": "ito", "password": "himitsu"}], "tokens": [{"app": app, "rights": ["view"]}]}
+
+    status, made = plan(desk, password(), wanted)
+
+    assert status == 200
+    assert by_token(desk, *made["tokens"]).call("GET", "record.json", app=app, id=1)[0] == 200
+    assert at(desk, password("ito", "himitsu")).call("GET", "record.json", app=app, id=1)[0] == 200
+
+
+def test_nobody_else_makes_anything_there(desk: Desk, app: int) -> None:
+    token = {"x-cybozu-api-token": issue_token(desk.environment, app, ["admin"])}
+    body = {"users": [{"code": "ito", "password": "himitsu"}]}
+
+    assert told(plan(desk, {}, body)) == (401, "CB_AU01")
+    assert told(plan(desk, password("sato", "ひみつ"), body)) == (403, "CB_NO02")
+    assert told(plan(desk, token, body)) == (403, "CB_NO02")
+    assert told(at(desk, password("ito", "himitsu")).call("GET", "apps.json")) == (401, "CB_WA01")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"people": []}, {"users": {}}, {"users": [{"code": "x"}]}, {"tokens": [{"app": "x"}]}, {"today": "明日"}],
+    ids=["unknown part", "no list", "no password", "no number", "no day"],
+)
+def test_a_plan_that_cannot_be_carried_out_says_why(desk: Desk, body: dict[str, Any]) -> None:
+    status, refused = plan(desk, password(), body)
+
+    assert (status, refused["code"]) == (400, "CB_VA01")
+    assert "「" in refused["errors"]["plan"]["messages"][0] or "番目" in refused["errors"]["plan"]["messages"][0]

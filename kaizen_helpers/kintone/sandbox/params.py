@@ -93,7 +93,13 @@ class Params:
             raise invalid(self._errors)
 
     def number(
-        self, name: str, default: int | None = None, *, least: int | None = None, required: bool = False
+        self,
+        name: str,
+        default: int | None = None,
+        *,
+        least: int | None = None,
+        most: int | None = None,
+        required: bool = False,
     ) -> int | None:
         """A whole number, sent as a number or a text."""
         value = self.given.get(name)
@@ -112,6 +118,8 @@ class Params:
                 if least == 1
                 else Said(f"最小でも{least}以上です。", f"must be greater than or equal to {least}"),
             )
+        if most is not None and number > most:
+            self.wrong(name, Said(f"最大でも{most}以下です。", f"must be less than or equal to {most}"))
         return number
 
     def id(self, name: str) -> int:

@@ -12,7 +12,7 @@ from kaizen_helpers.kintone.sandbox.call import Call
 from kaizen_helpers.kintone.sandbox.params import Params
 from kaizen_helpers.kintone.sandbox.problems import Problem
 
-__all__ = ["edited_app", "keep_part", "read_part"]
+__all__ = ["edited_app", "keep_live_part", "keep_part", "read_part"]
 
 
 def read_part(call: Call, name: str, *, preview: bool) -> tuple[App, Any]:
@@ -50,6 +50,22 @@ def keep_part(call: Call, app: App, parts: Mapping[str, Any]) -> str:
             call.environment.clock.stamp(),
             app.id,
         ),
+    )
+    call.environment.apps.forget(app.id)
+    return str(revision)
+
+
+def keep_live_part(call: Call, app: App, parts: Mapping[str, Any]) -> str:
+    """Write changed parts into the settings in use, and into those being edited; the new revision.
+
+    Raises Problem GAIA_AP01: the app was never put into use.
+    """
+    live = {**app.use.parts, **parts}
+    revision = max(app.use.revision, app.preview.revision) + 1
+    keep_part(call, app, parts)
+    call.environment.store.db.execute(
+        "UPDATE app SET live = ?, live_revision = ?, preview_revision = ? WHERE id = ?",
+        (json.dumps(live, ensure_ascii=False), revision, revision, app.id),
     )
     call.environment.apps.forget(app.id)
     return str(revision)

@@ -29,7 +29,10 @@ def get_apps(call: Call) -> dict[str, Any]:
     params = call.params
     ids, codes = params.ids("ids", most=_MOST), params.texts("codes", most=_MOST)
     name, spaces = params.text("name"), params.ids("spaceIds", most=_MOST)
-    limit, offset = params.number("limit", _MOST, least=1) or _MOST, params.number("offset", 0, least=0) or 0
+    limit, offset = (
+        params.number("limit", _MOST, least=1, most=_MOST) or _MOST,
+        params.number("offset", 0, least=0) or 0,
+    )
     params.done()
     found = []
     for number in call.environment.apps.ids():
@@ -43,7 +46,7 @@ def get_apps(call: Call) -> dict[str, Any]:
         if codes and told_app(call, app)["code"] not in codes:
             continue
         found.append(app)
-    return {"apps": [told_app(call, app) for app in found[offset : offset + min(limit, _MOST)]]}
+    return {"apps": [told_app(call, app) for app in found[offset : offset + limit]]}
 
 
 def _may_see(call: Call, app: App) -> bool:

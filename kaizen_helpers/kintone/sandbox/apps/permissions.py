@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
+from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_live_part, keep_part
 from kaizen_helpers.kintone.sandbox.apps.field_defaults import truth
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
@@ -18,6 +18,9 @@ __all__ = [
     "set_app_rights",
     "set_field_rights",
     "set_general_notifications",
+    "set_live_app_rights",
+    "set_live_field_rights",
+    "set_live_record_rights",
     "set_record_notifications",
     "set_record_rights",
     "set_reminders",
@@ -28,11 +31,42 @@ _APP_RIGHTS = (
     "recordExportable",
 )  # fmt: skip
 _ENTITIES = ("USER", "GROUP", "ORGANIZATION", "CREATOR", "FIELD_ENTITY")
+Keep = Callable[[Call, App, Mapping[str, Any]], str]
+"""Writes changed parts of an app and gives the new revision."""
 _EVENTS = ("recordAdded", "recordEdited", "commentAdded", "statusChanged", "fileImported")
 
 
 def set_app_rights(call: Call) -> dict[str, str]:
     """``PUT preview/app/acl.json``."""
+    return _set_app_rights(call, keep_part)
+
+
+def set_live_app_rights(call: Call) -> dict[str, str]:
+    """``PUT app/acl.json``: in force at once."""
+    return _set_app_rights(call, keep_live_part)
+
+
+def set_record_rights(call: Call) -> dict[str, str]:
+    """``PUT preview/record/acl.json``: the first condition that a record fulfils counts for it."""
+    return _set_record_rights(call, keep_part)
+
+
+def set_live_record_rights(call: Call) -> dict[str, str]:
+    """``PUT record/acl.json``: in force at once."""
+    return _set_record_rights(call, keep_live_part)
+
+
+def set_field_rights(call: Call) -> dict[str, str]:
+    """``PUT preview/field/acl.json``."""
+    return _set_field_rights(call, keep_part)
+
+
+def set_live_field_rights(call: Call) -> dict[str, str]:
+    """``PUT field/acl.json``: in force at once."""
+    return _set_field_rights(call, keep_live_part)
+
+
+def _set_app_rights(call: Call, keep: Keep) -> dict[str, str]:
     params = call.params
     rights = _entries(params, "rights")
     app = edited_app(call, params)
@@ -40,11 +74,10 @@ def set_app_rights(call: Call) -> dict[str, str]:
         {**_whom(call, app, right), **{key: truth(right.get(key)) for key in _APP_RIGHTS}}
         for right in rights
     ]  # fmt: skip
-    return {"revision": keep_part(call, app, {"acl": {"rights": told}})}
+    return {"revision": keep(call, app, {"acl": {"rights": told}})}
 
 
-def set_record_rights(call: Call) -> dict[str, str]:
-    """``PUT preview/record/acl.json``: the first condition that a record fulfils counts for it."""
+def _set_record_rights(call: Call, keep: Keep) -> dict[str, str]:
     params = call.params
     rights = _entries(params, "rights", inner="entities")
     app = _edited_by_either_name(call, params)
@@ -58,11 +91,10 @@ def set_record_rights(call: Call) -> dict[str, str]:
         }
         for right in rights
     ]
-    return {"revision": keep_part(call, app, {"recordAcl": {"rights": told}})}
+    return {"revision": keep(call, app, {"recordAcl": {"rights": told}})}
 
 
-def set_field_rights(call: Call) -> dict[str, str]:
-    """``PUT preview/field/acl.json``."""
+def _set_field_rights(call: Call, keep: Keep) -> dict[str, str]:
     params = call.params
     rights = _entries(params, "rights", inner="entities")
     for place, right in enumerate(rights):
@@ -78,7 +110,7 @@ def set_field_rights(call: Call) -> dict[str, str]:
         }
         for right in rights
     ]
-    return {"revision": keep_part(call, app, {"fieldAcl": {"rights": told}})}
+    return {"revision": keep(call, app, {"fieldAcl": {"rights": told}})}
 
 
 def set_general_notifications(call: Call) -> dict[str, str]:

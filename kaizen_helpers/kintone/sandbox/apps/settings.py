@@ -8,7 +8,7 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.field_defaults import truth
 from kaizen_helpers.kintone.sandbox.call import Call
-from kaizen_helpers.kintone.sandbox.params import ENUM, REQUIRED, Params
+from kaizen_helpers.kintone.sandbox.params import ENUM, REQUIRED, Params, too_long
 from kaizen_helpers.kintone.sandbox.problems import Problem, Said
 from kaizen_helpers.kintone.sandbox.records.files import attach
 
@@ -19,7 +19,7 @@ _FLAGS = (
     "enableThumbnails", "enableBulkDeletion", "enableComments", "enableDuplicateRecord", "enableInlineRecordEditing",
 )  # fmt: skip
 _MOST_FILES = 30
-TOO_LONG = Said("10000文字以内で指定してください。", "must be 10000 characters or fewer")
+TOO_LONG = too_long(10_000)
 
 
 def set_settings(call: Call) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 from kaizen_helpers.kintone.sandbox.apps.editing import edited_app, keep_part
 from kaizen_helpers.kintone.sandbox.apps.keeping import App
 from kaizen_helpers.kintone.sandbox.call import Call
-from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params, objects
-from kaizen_helpers.kintone.sandbox.problems import Problem, Said
+from kaizen_helpers.kintone.sandbox.params import ENUM, OBJECT, REQUIRED, Params, objects, too_long
+from kaizen_helpers.kintone.sandbox.problems import Problem
 from kaizen_helpers.kintone.sandbox.query.sql import query_sql
 from kaizen_helpers.kintone.sandbox.query.syntax import parse_query
 
@@ -17,7 +17,7 @@ __all__ = ["set_actions", "set_reports", "set_views"]
 
 _LONGEST_NAME = 64
 _CHARTS = ("PIE", "LINE", "SPLINE", "TABLE", "PIVOT_TABLE", "BAR", "COLUMN", "AREA", "SPLINE_AREA")
-NAME_TOO_LONG = Said("64文字以内で指定してください。", "must be 64 characters or fewer")
+NAME_TOO_LONG = too_long(64)
 
 Entry = dict[str, Any]
 
