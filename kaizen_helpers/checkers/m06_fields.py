@@ -104,10 +104,9 @@ class Design:
     @property
     def _troubled(self) -> set[str]:
         tried = self.tried
-        found = {*tried.refused_first, *tried.refused_next_month, *tried.taken_without, *tried.changed}
-        return (
-            found | ({KEY} if tried.taken_twice else set()) | ({STATE} if tried.any_state else set()) | self.too_needed
-        )
+        found = {*tried.refused_first, *tried.refused_next_month, *tried.refused_next_town}
+        found |= {*tried.taken_without, *tried.changed, *self.without_such_rule, *self.too_needed}
+        return found | ({KEY} if tried.taken_twice else set()) | ({STATE} if tried.any_state else set())
 
     @property
     def too_needed(self) -> set[str]:
@@ -115,6 +114,11 @@ class Design:
         return {
             code for code in (REMINDED, LACKING, PEOPLE) if self.rows[code].is_needed and self.kind(code) != LEFT_OUT
         }
+
+    @property
+    def without_such_rule(self) -> list[str]:
+        """Things with a rule that kintone does not have for their kind of field."""
+        return [code for code, one in self.rows.items() if one.asks_too_much]
 
     @property
     def undecided(self) -> list[str]:
@@ -243,6 +247,22 @@ _RULES = (
         "1か月目は入りましたが、2か月目の照会で、同じ市町が止まりました。",
         "この値が、次の照会でもまた出てくるかを考えましょう。",
         "重複を止めてよい項目。「来月も同じ値が入りますか」と聞く。",
+    ),
+    _rule(
+        "kintone.next-town",
+        lambda d: list(d.tried.refused_next_town),
+        "「{}」の行の「決まり」です。",
+        "1つ目の市町は入りましたが、同じ値の2つ目の市町が止まりました。",
+        "ほかの市町が、たまたま同じ値になることがあるかを考えましょう。",
+        "重複を止めてよい項目。期限は20市町で同じ、人数も同じになることがある。",
+    ),
+    _rule(
+        "kintone.no-such-rule",
+        lambda d: d.without_such_rule,
+        "「{}」の行の「決まり」です。",
+        "この種類のフィールドには、重複を止める決まりがありません。選んだつもりでも、効きません。",
+        "その値が、2つの市町で同じになっても困らないかを考え、決まりを選び直しましょう。",
+        "決まりのない種類。選択肢や長い文は、同じ値が何度も出てくるのがふつう。",
     ),
     _rule(
         "kintone.too-needed",

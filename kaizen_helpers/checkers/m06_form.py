@@ -30,8 +30,9 @@ _TYPES = {
     RADIO: "RADIO_BUTTON",
     TABLE: "SUBTABLE",
 }
-_INNER = {"督促": ("督促日", "督促方法")}
-"""What stands in one row of a table."""
+_INNER = {"督促": (("督促日", "DATE"), ("督促方法", "SINGLE_LINE_TEXT"))}
+"""What stands in one row of a table, and its type."""
+_MAY_BE_UNIQUE = (LINE, NUMBER, DATE)
 
 
 @dataclass(frozen=True)
@@ -53,20 +54,25 @@ class Decided:
         return self.rule in (UNIQUE, BOTH)
 
     @property
+    def asks_too_much(self) -> bool:
+        """Whether kintone has no such rule for this kind of field: values of a choice, say, always repeat."""
+        return self.is_unique and self.kind in _TYPES and self.kind not in _MAY_BE_UNIQUE
+
+    @property
     def properties(self) -> dict[str, Any] | None:
         """The field as kintone takes it; ``None`` where it is not kept, or not decided."""
         if self.kind not in _TYPES:
             return None
         plain: dict[str, Any] = {"type": _TYPES[self.kind], "code": self.code, "label": self.code}
         if self.kind == TABLE:
-            names = _INNER.get(self.code, (f"{self.code}の内容",))
-            inner = {name: {"type": "SINGLE_LINE_TEXT", "code": name, "label": name} for name in names}
+            names = _INNER.get(self.code, ((f"{self.code}の内容", "SINGLE_LINE_TEXT"),))
+            inner = {name: {"type": kind, "code": name, "label": name} for name, kind in names}
             return {**plain, "fields": inner}
         if self.kind in (DROP_DOWN, RADIO):
             options = STATES if self.code == "状況" else ("（選択肢）",)
             places = {option: {"label": option, "index": str(place)} for place, option in enumerate(options)}
             plain |= {"options": places, "defaultValue": options[0] if self.kind == RADIO else ""}
-        if self.kind in (LINE, NUMBER, DATE):
+        if self.kind in _MAY_BE_UNIQUE:
             plain["unique"] = self.is_unique
         return {**plain, "required": self.is_needed}
 
@@ -79,6 +85,8 @@ class Tried:
     """Fields because of which a town that has not answered yet cannot be taken in."""
     refused_next_month: tuple[str, ...] = ()
     """Fields because of which the same town cannot be taken in for the next inquiry."""
+    refused_next_town: tuple[str, ...] = ()
+    """Fields because of which another town of the same inquiry cannot be taken in, or cannot answer alike."""
     taken_twice: bool = False
     """The same town of the same inquiry was taken in twice."""
     taken_without: tuple[str, ...] = ()
@@ -121,12 +129,24 @@ def try_out(decided: Sequence[Decided]) -> Tried:
                 return error.field
             return ""
 
+        def answer_alike() -> str:
+            """The field because of which two towns cannot give the same answer; empty where they can."""
+            alike = {"回答人数": "12", "不備の内容": "合計が合わない"}
+            sent = {code: {"value": value} for code, value in alike.items() if _takes_text(fields.get(code))}
+            try:
+                for number in (1, 2):
+                    kintone.call("PUT", "record.json", {"app": app, "id": number, "record": sent})
+            except KintoneError as error:
+                return error.field
+            return ""
+
         first = _row("R8-03", "2026-06-19")
         refused_first = add(first)
         changed: tuple[str, ...] = ()
         if not refused_first:
             written = kintone.records(app, "limit 1")[0]
             changed = tuple(code for code in first if code in fields and _differs(first[code], written[code]["value"]))
+        another = "" if refused_first else add(_row("R8-03", "2026-06-19", 7)) or answer_alike()
         refused_next = "" if refused_first else add(_row("R8-04", "2026-07-17"))
         empty = []
         for place, code in enumerate((KEY, "団体コード", "回答期限", "状況"), start=1):
@@ -136,11 +156,17 @@ def try_out(decided: Sequence[Decided]) -> Tried:
         return Tried(
             (refused_first,) if refused_first else (),
             (refused_next,) if refused_next else (),
+            (another,) if another else (),
             KEY in fields and not refused_first and not add(first),
             tuple(empty),
             changed,
             "状況" in fields and not add({**_row("R8-06", "2026-09-18", 6), "状況": "出したはず"}),
         )
+
+
+def _takes_text(properties: Mapping[str, Any] | None) -> bool:
+    """Whether what is typed for an answer can stand in the field: one that was asked for as a day or choice cannot."""
+    return properties is not None and properties["type"] in ("SINGLE_LINE_TEXT", "MULTI_LINE_TEXT", "NUMBER")
 
 
 def _differs(written: str, kept: Any) -> bool:

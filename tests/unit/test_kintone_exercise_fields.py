@@ -13,6 +13,7 @@ from kaizen_helpers.checkers.inputs import VARIANTS
 from kaizen_helpers.checkers.m06_case import KEY
 from kaizen_helpers.checkers.m06_fields import (
     CODE,
+    DEADLINE,
     FIELDS,
     GOOD_KINDS,
     KIND,
@@ -26,7 +27,7 @@ from kaizen_helpers.checkers.m06_fields import (
     STATE,
     TOGETHER,
 )
-from kaizen_helpers.checkers.m06_form import BOTH, DROP_DOWN, KINDS, LINE, NEEDED, NO_RULE, NUMBER, RADIO, RULES
+from kaizen_helpers.checkers.m06_form import BOTH, DATE, DROP_DOWN, KINDS, LINE, NEEDED, NO_RULE, NUMBER, RADIO, RULES
 from tests.known_answers import known_answers
 
 RIGHT = next(case.answer for case in known_answers("right") if case.exercise is FIELDS)
@@ -113,3 +114,24 @@ def test_nothing_that_was_not_offered_reaches_the_form() -> None:
     assert FIELDS.panel is not None
     assert FIELDS.panel.preview is not None
     assert "script" not in FIELDS.panel.preview(FIELDS.panel.clean(hostile))
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({DEADLINE: (DATE, BOTH)}, DEADLINE),
+        ({PEOPLE: (NUMBER, "重複を禁止")}, PEOPLE),
+    ],
+    ids=["the deadline of all towns", "a number that two towns may have"],
+)
+def test_what_another_town_may_have_too_must_not_be_there_once_only(
+    changes: dict[str, tuple[str, str]], code: str
+) -> None:
+    result = judged(**changes)
+
+    assert (result.mistake, code in result.message.where) == ("kintone.next-town", True)
+
+
+@pytest.mark.parametrize("changes", [{STATE: (RADIO, BOTH)}, {LACKING: ("文字列（複数行）", "重複を禁止")}])
+def test_a_rule_that_kintone_does_not_have_for_the_kind_is_told(changes: dict[str, tuple[str, str]]) -> None:
+    assert judged(**changes).mistake == "kintone.no-such-rule"
