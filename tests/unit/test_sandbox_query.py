@@ -249,3 +249,16 @@ def test_a_random_query_finds_what_a_plain_look_at_each_record_finds(
     wanted = [place for place, record in enumerate(_RECORDS, 1) if holds(record)]
 
     assert desk.found(app, f"{query} order by $id asc") == wanted
+
+
+def test_thousands_of_values_and_conditions_are_searched(towns: tuple[Desk, int]) -> None:
+    desk, app = towns
+    every = desk.found(app, "人 > 0 order by $id asc")
+    amounts = [desk.values(app, one)["人"] for one in every]
+    many = [str(10_000_000 + number) for number in range(3_000)]
+
+    among = desk.found(app, f"人 in ({','.join([*many, *amounts])}) order by $id asc")
+    chained = desk.found(app, f"{' or '.join(f'人 = {one}' for one in [*many[:1_500], *amounts])} order by $id asc")
+
+    assert every
+    assert among == chained == every

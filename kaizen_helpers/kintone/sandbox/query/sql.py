@@ -120,7 +120,17 @@ def _condition(place: _Place, condition: Condition) -> Sql:
 
 
 def _joined(word: str, pieces: list[Sql]) -> Sql:
-    return Sql(f"({word.join(one.text for one in pieces)})", [value for one in pieces for value in one.values])
+    """All of them joined. SQLite takes a chain for a tree as deep as it is long, and refuses more than a thousand."""
+    values = [value for one in pieces for value in one.values]
+    return Sql(_halved(word, [one.text for one in pieces]), values)
+
+
+def _halved(word: str, texts: list[str]) -> str:
+    """The joined texts, with parentheses around halves where they are many."""
+    if len(texts) <= 100:
+        return f"({word.join(texts)})"
+    middle = len(texts) // 2
+    return f"({_halved(word, texts[:middle])}{word}{_halved(word, texts[middle:])})"
 
 
 def _inner(place: _Place, condition: Condition) -> FormField | None:
