@@ -98,6 +98,8 @@ def found(seed: str, inquiries: int, condition: str, reading: str, fields: str, 
     from kaizen_helpers.kintone import KintoneError
 
     values = {"condition": condition, "reading": reading, "fields": fields, "group": group}
+    if any(value not in CHOICES[name] for name, value in values.items()):
+        raise ValueError("only values of ours are put into a program")
     with practice(rows_of(seed, inquiries), today=TODAY) as there:
         try:
             names = run_program(PROGRAM, values, there)

@@ -48,7 +48,7 @@ _CODE: Mapping[str, Mapping[str, str]] = {
     "rows": {
         LAST: "{行[キー]: 行 for 行 in 届いた表}.values()",
         STOP: "届いた表",
-        ASIDE: "一度だけの行(届いた表, キー)",
+        ASIDE: "一度だけの行(届いた表, キー, 残り)",
     },
     "go": {
         AT_ONCE: "予行.carry_out(kintone)",
@@ -67,9 +67,10 @@ _ORDER = tuple(_CODE)
 _REMARK = "7/1に電話。担当が替わったとのこと"
 
 
-def once_only(rows: Sequence[Mapping[str, str]], key: str) -> list[Mapping[str, str]]:
-    """「一度だけの行」 of the program: rows whose key stands in the table once."""
+def once_only(rows: Sequence[Mapping[str, str]], key: str, aside: list[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """「一度だけの行」 of the program: rows whose key stands in the table once; the others are put into ``aside``."""
     times = Counter(row[key] for row in rows)
+    aside += [row for row in rows if times[row[key]] > 1]
     return [row for row in rows if times[row[key]] == 1]
 
 
@@ -126,7 +127,12 @@ def _run(
     values = {name: _CODE[name].get(choice, "") for name, choice in chosen.items()}
     if go is not None:
         values["go"] = go
-    given = {"届いた表": _arrived(seed, twice=twice), "一度だけの行": once_only, "人が確かめた": lambda _counts: True}
+    given = {
+        "届いた表": _arrived(seed, twice=twice),
+        "一度だけの行": once_only,
+        "残り": [],
+        "人が確かめた": lambda _counts: True,
+    }
     with practice(_kept(seed)) as there:
         names: dict[str, Any] = {}
         stopped = ""
@@ -178,6 +184,7 @@ def rehearsed(
             *([(row.key, row.kind.value, "（2行ある）", "（止まる）")] if row.why_ja else []),
         )
     ]
+    lines += [(row[KEY], "（外した行）", row["状況"], "（一覧に残す）") for row in names["残り"]]
     return tuple(plan.counts().items()), tuple(lines), ""
 
 

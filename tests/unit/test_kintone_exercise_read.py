@@ -69,3 +69,10 @@ def test_what_kintone_says_is_shown_where_it_refuses() -> None:
 
     assert "動かした結果: 止まりました" in shown
     assert "演算子=を使用できません" in shown
+
+
+def test_a_text_that_was_not_offered_is_never_put_into_the_program() -> None:
+    hostile = "' + __import__('os').getcwd() + '"
+
+    with pytest.raises(ValueError, match="values of ours"):
+        found("read/0", 4, hostile, EVERY, NEEDED, BY_INQUIRY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from kaizen_helpers.checkers.inputs import VARIANTS
@@ -45,9 +47,12 @@ def test_the_rehearsal_names_the_two_rows_with_one_key_unless_they_are_put_aside
     assert {way: counts["衝突"] for way, counts in by_way.items()} == {STOP: 2, ASIDE: 0, LAST: 0}
     assert sum(by_way[ASIDE].values()) == sum(by_way[STOP].values()) - 2
     assert sum(by_way[LAST].values()) == sum(by_way[STOP].values()) - 1
+    put_aside = [line for line in rehearsed(variant, (BY_KEY, THREE, NOT_BLANK, ASIDE, ASK))[1] if "残す" in line[3]]
+    assert len(put_aside) == 2
 
 
 def test_rows_with_a_key_of_their_own_stay_in_their_order() -> None:
-    rows = [{KEY: name} for name in ("b", "a", "b", "c")]
+    rows, aside = [{KEY: name} for name in ("b", "a", "b", "c")], list[Mapping[str, str]]()
 
-    assert once_only(rows, KEY) == [{KEY: "a"}, {KEY: "c"}]
+    assert once_only(rows, KEY, aside) == [{KEY: "a"}, {KEY: "c"}]
+    assert aside == [{KEY: "b"}, {KEY: "b"}]
