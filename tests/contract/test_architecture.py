@@ -24,11 +24,10 @@ FOUNDATION = {
     "issues": 3,
     "excel": 3,
     "plan": 4,
-    "kernels": 0,
     "widgets": 2,
     "checkers": 5,
 }
-MIDDLE = ("authoring", "classroom", "grading", "workplace")
+MIDDLE = ("authoring", "classroom", "grading", "kernels", "workplace")
 LAYER = {**FOUNDATION, **dict.fromkeys(MIDDLE, 6), "cli": 7, "__main__": 8}
 """A part uses parts of a lower layer; parts of the middle may use each other, but not in a circle."""
 
