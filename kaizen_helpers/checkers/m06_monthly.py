@@ -6,19 +6,19 @@ Judging keeps the sheets in memory; a test writes them with the library and read
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
+from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Field, Panel
 from kaizen_helpers.checkers.m04_preview import facts_html
 from kaizen_helpers.checkers.m05_preview import whole_table_html
 from kaizen_helpers.checkers.m06_case import ASKED_BACK, practice, states_of_receipt
-from kaizen_helpers.checkers.m06_program import run_program, shown_program
+from kaizen_helpers.checkers.m06_program import place_of, rule_for, run_program, shown_program
 from kaizen_helpers.errors import InputError
 
 if TYPE_CHECKING:
@@ -190,17 +190,7 @@ def _good(c: Chosen) -> str:
     return f"{sum(c.parts)}つの値は、2か月続けても困りませんでした。" if any(c.parts) else ""
 
 
-def _rule(mistake: str, name: str, when: Callable[[Chosen], Any], why: str, next_step: str, trainer: str) -> Mistake:
-    return Mistake(
-        mistake,
-        when=when,
-        say=lambda c, _places: Message(_good(c), _place(name), why, next_step),
-        trainer=trainer,
-    )
-
-
-def _place(name: str) -> str:
-    return f"「{_LABELS[name].partition('（')[0].partition(':')[0]}」の欄です。"
+_rule = rule_for(_LABELS, _good)
 
 
 def _preview(answer: Mapping[str, Any]) -> str:
@@ -307,7 +297,7 @@ MONTHLY = Exercise(
         "kintone.monthly-left",
         say=lambda c, _places: Message(
             good=_good(c),
-            where=_place(next((name for name in _ORDER if not c.values[name]), "period")),
+            where=place_of(_LABELS[next((name for name in _ORDER if not c.values[name]), "period")]),
             why="値が決まっていないと、報告は書き出せません。",
             next="全部を選んで、動かした結果の表を上から読みましょう。",
         ),

@@ -5,17 +5,18 @@ What is shown is what is run. A learner only chooses among values of ours, so no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kaizen_helpers.checkers.engine import Message, Mistake
 from kaizen_helpers.checkers.m05_preview import CLOSES, OPENS, program_html
 
 if TYPE_CHECKING:
     from kaizen_helpers.checkers.m06_case import Practice
     from kaizen_helpers.kintone import Kintone
 
-__all__ = ["filled", "run_program", "shown_program"]
+__all__ = ["filled", "place_of", "rule_for", "run_program", "shown_program"]
 
 
 def filled(template: str, values: Mapping[str, str], opens: str = "", closes: str = "") -> str:
@@ -52,3 +53,22 @@ def run_program(template: str, values: Mapping[str, str], there: Practice, **giv
     names: dict[str, Any] = {**given, "練習環境": connected, "アプリ": there.app}
     exec(text, names)  # noqa: S102 - our own text and our own values
     return names
+
+
+def place_of(label: str) -> str:
+    """Where a value is chosen: its label, without what explains it."""
+    return f"「{label.partition('（')[0].partition(':')[0]}」の欄です。"
+
+
+def rule_for(labels: Mapping[str, str], good: Callable[[Any], str]) -> Callable[..., Mistake]:
+    """Makes rules about single values of a program: id, name of the value, when, why, next step, remedy."""
+
+    def rule(mistake: str, name: str, when: Callable[[Any], Any], why: str, next_step: str, trainer: str) -> Mistake:
+        return Mistake(
+            mistake,
+            when=when,
+            say=lambda seen, _places: Message(good(seen), place_of(labels[name]), why, next_step),
+            trainer=trainer,
+        )
+
+    return rule

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
+from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Field, Panel
 from kaizen_helpers.checkers.m04_preview import facts_html
 from kaizen_helpers.checkers.m05_preview import whole_table_html
 from kaizen_helpers.checkers.m06_case import NOT_YET, practice, states_of_receipt
-from kaizen_helpers.checkers.m06_program import run_program, shown_program
+from kaizen_helpers.checkers.m06_program import place_of, rule_for, run_program, shown_program
 
 __all__ = ["READ", "Found", "found", "rows_of", "wanted"]
 
@@ -186,32 +186,12 @@ def _surplus(kind: Callable[[dict[str, Any]], bool]) -> Callable[[Answer], list[
     return lambda a: [row["団体名"] for row in a.surplus if kind(row)][:1]
 
 
-def _rule(
-    mistake: str,
-    name: str,
-    when: Callable[[Answer], Any],
-    why: str,
-    next_step: str,
-    trainer: str,
-    *,
-    counted: bool = True,
-) -> Mistake:
-    return Mistake(
-        mistake,
-        when=when,
-        say=lambda a, _places: Message(_good(a), _place(name), why, next_step),
-        trainer=trainer,
-        counted=counted,
-    )
-
-
-def _place(name: str) -> str:
-    return f"「{_LABELS[name].partition('（')[0].partition(':')[0]}」の欄です。"
-
-
 def _good(a: Answer) -> str:
     right = sum(a.parts)
     return f"{right}つの値は、別のデータでも、ねらいどおりに動きました。" if right else ""
+
+
+_rule = rule_for(_LABELS, _good)
 
 
 READ = Exercise(
@@ -310,7 +290,7 @@ READ = Exercise(
         "kintone.read-left",
         say=lambda a, _places: Message(
             good=_good(a),
-            where=_place(next((name for name in _ORDER if not a.chosen[name]), "condition")),
+            where=place_of(_LABELS[next((name for name in _ORDER if not a.chosen[name]), "condition")]),
             why="値が決まっていないと、プログラムは最後まで動きません。",
             next="1つ選んで、右の結果がどう変わるかを見ましょう。",
         ),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Mistake, Otherwise, Unattempted, Values
+from kaizen_helpers.checkers.engine import Correct, Exercise, Message, Otherwise, Unattempted, Values
 from kaizen_helpers.checkers.inputs import Field, Panel
 from kaizen_helpers.checkers.m04_preview import facts_html
 from kaizen_helpers.checkers.m05_preview import whole_table_html
 from kaizen_helpers.checkers.m06_case import CHECKED, KEY, NOT_YET, RECEIVED, practice, states_of_receipt
-from kaizen_helpers.checkers.m06_program import run_program, shown_program
+from kaizen_helpers.checkers.m06_program import place_of, rule_for, run_program, shown_program
 
 __all__ = ["PROGRAM", "UPDATE", "Done", "carried_out", "rehearsed"]
 
@@ -64,7 +64,7 @@ _LABELS: Mapping[str, str] = {
     "go": "更新するのは",
 }
 _ORDER = tuple(_CODE)
-_REMARK = "7/1に電話。担当が替わったとのこと"
+_REMARK = "6/22に電話。担当が替わったとのこと"
 
 
 def once_only(rows: Sequence[Mapping[str, str]], key: str, aside: list[Mapping[str, str]]) -> list[Mapping[str, str]]:
@@ -213,17 +213,7 @@ def _good(c: Chosen) -> str:
     return f"{sum(c.parts)}つの値は、別のデータでも、困りませんでした。" if any(c.parts) else ""
 
 
-def _rule(mistake: str, name: str, when: Callable[[Chosen], Any], why: str, next_step: str, trainer: str) -> Mistake:
-    return Mistake(
-        mistake,
-        when=when,
-        say=lambda c, _places: Message(_good(c), _place(name), why, next_step),
-        trainer=trainer,
-    )
-
-
-def _place(name: str) -> str:
-    return f"「{_LABELS[name].partition('（')[0]}」の欄です。"
+_rule = rule_for(_LABELS, _good)
 
 
 def _preview(answer: Mapping[str, Any]) -> str:
@@ -321,7 +311,7 @@ UPDATE = Exercise(
         "kintone.update-left",
         say=lambda c, _places: Message(
             good=_good(c),
-            where=_place(next((name for name in _ORDER if not c.values[name]), "key")),
+            where=place_of(_LABELS[next((name for name in _ORDER if not c.values[name]), "key")]),
             why="値が決まっていないと、予行もできません。",
             next="全部を選んで、予行の「いま」と「あと」を読みましょう。",
         ),

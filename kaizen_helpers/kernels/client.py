@@ -131,14 +131,12 @@ class ForkServer:
         Raises OSError: the warm process cannot be reached, also after it was started anew.
         """
         request = json.dumps({"argv": list(argv), "env": dict(env), "cwd": cwd}).encode() + b"\n"
-        for again in (True, False):
+        self.start()
+        try:
+            return self._asked(request)
+        except OSError:  # it has died meanwhile: a new one is tried once
             self.start()
-            try:
-                return self._asked(request)
-            except OSError:
-                if not again:
-                    raise
-        raise AssertionError  # the loop returns or raises
+            return self._asked(request)
 
     def _asked(self, request: bytes) -> ForkedProcess:
         end = time.monotonic() + _PATIENCE
