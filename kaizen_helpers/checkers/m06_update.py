@@ -184,7 +184,7 @@ def rehearsed(
             *([(row.key, row.kind.value, "（2行ある）", "（止まる）")] if row.why_ja else []),
         )
     ]
-    lines += [(row[KEY], "（外した行）", row["状況"], "（一覧に残す）") for row in names["残り"]]
+    lines[:0] = [(row[KEY], "（外した行）", row["状況"], "（一覧に残す）") for row in names["残り"]]
     return tuple(plan.counts().items()), tuple(lines), ""
 
 
